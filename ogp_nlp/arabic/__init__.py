@@ -1,0 +1,1 @@
+"""Script knowledge: pure functions over text, without files and without spaCy."""

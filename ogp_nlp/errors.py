@@ -1,0 +1,47 @@
+"""The errors that reach a user: one root, each child with a stable code and one clear line."""
+
+from __future__ import annotations
+
+
+class OgpNlpError(Exception):
+    """Root of all errors that this package raises on purpose.
+
+    ``code`` is stable and meant for programs; the message is one line for people and names the way out.
+    """
+
+    code = "error"
+
+
+class InputError(OgpNlpError):
+    """The input cannot be read: missing, empty, binary, not Arabic, too large, of an unknown kind."""
+
+    code = "input"
+
+    def __init__(self, source: str, reason: str, *, code: str | None = None) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+        if code is not None:
+            self.code = code
+
+
+class ConfigError(OgpNlpError):
+    """A pipeline, a cue file or a setting is missing or malformed."""
+
+    code = "config"
+
+
+class OutputError(OgpNlpError):
+    """The result cannot be written: no rights, no space, no such folder."""
+
+    code = "output"
+
+
+class MissingExtraError(OgpNlpError):
+    """A feature needs an optional dependency that is not installed."""
+
+    code = "missing_extra"
+
+    def __init__(self, feature: str, extra: str) -> None:
+        super().__init__(f"{feature} needs an optional dependency: pip install 'ogp-nlp[{extra}]'")
+        self.extra = extra
