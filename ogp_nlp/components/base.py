@@ -75,7 +75,7 @@ if not Span.has_extension("ogp"):
     Span.set_extension("ogp", default=None)
 
 
-def add_item(  # noqa: PLR0913
+def add_item(
     doc: Doc, kind: str, fields: dict[str, Any], evidence: Sequence[Offsets], confidence: float, extractor: str
 ) -> None:
     """Add an item of ``kind`` (a list of the record, or "meeting") as a span of ``doc.spans[kind]``.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from spacy.tokens import Doc
@@ -13,7 +13,10 @@ from ogp_nlp.components.base import Folded, Offsets, fold, key_of
 
 LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 
+_OUTER = " \t\f\r\u00a0"
+_ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, however full it is
 _CELL = re.compile(r"[ \t]*(?:\||\t)[ \t|]*")
+_ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _WIDE_GAP = re.compile(r" {4,}")
 _NUMBERED = re.compile(r"(?:\(\s?(\d{1,3})\s?\)|(\d{1,3})\s?[.)\-–/:ـ]+(?!\d)|[.\-](\d{1,3})(?=\s))\s*")
 
@@ -70,7 +73,7 @@ def read_marker(text: str, marks: Mapping[str, Any]) -> tuple[str, int | None, i
     (('2)', 2, 3), ('-', None, 2), ('أولاً:', 1, 7))
     """
     for sign in sorted([*marks["heading_bullets"], *marks["bullets"]], key=len, reverse=True):
-        if text.startswith(sign) and (len(text) == len(sign) or not sign.isalnum()):
+        if text.startswith(sign) and (not sign.isalnum() or text[len(sign) : len(sign) + 1].isspace()):
             rest = text[len(sign) :]
             if sign in "-–—" and re.match(r"\d", rest):
                 break
@@ -79,6 +82,9 @@ def read_marker(text: str, marks: Mapping[str, Any]) -> tuple[str, int | None, i
     if match:
         digits = next(group for group in match.groups() if group)
         return text[: match.end()].strip(), int(digits), match.end()
+    match = _ROMAN.match(text)
+    if match:
+        return match.group().strip(), _roman(match[1]), match.end()
     view = fold(text)
     for place, word in enumerate(marks["ordinals"]):
         found = re.match(rf"{re.escape(key_of(word))}\s*(?:[:.\-–/،)]+\s*|(?=\s))", view.key)
@@ -89,6 +95,12 @@ def read_marker(text: str, marks: Mapping[str, Any]) -> tuple[str, int | None, i
     if match and len(match.group()) < len(text):
         return match.group().strip(), None, match.end()
     return "", None, 0
+
+
+def _roman(digits: str) -> int:
+    """The value of Roman digits up to 39."""
+    values = [{"I": 1, "V": 5, "X": 10}[digit] for digit in digits]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _ordinal_place(place: int, ordinals: list[str]) -> int:
@@ -115,25 +127,67 @@ def cells_of(text: str, start: int) -> tuple[Offsets, ...]:
     return ()
 
 
-def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
-    """All non-empty lines of the document, with marks and cells, kinds not yet told apart."""
-    lines: list[Line] = []
+def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
+    """Offset and content of each non-empty line, and whether a blank line or a page break stands before it."""
     position, gap = 0, True
-    for raw in doc.text.split("\n"):
-        stripped = raw.strip(" \t\f\u00a0|") if raw.count("|") > 1 else raw.strip(" \t\f\u00a0")
-        if not stripped:
-            gap = True
-            position += len(raw) + 1
-            continue
-        begin = position + raw.index(stripped)
-        cells = cells_of(stripped, begin)
-        marker, number, skip = ("", None, 0) if cells else read_marker(stripped, marks)
-        lines.append(
-            Line(len(lines), begin + skip, begin + len(stripped), stripped[skip:], begin,
-                 kind="item" if marker else "paragraph", marker=marker, number=number, cells=cells, gap=gap)
-        )  # fmt: skip
-        gap = "\f" in raw
+    for raw in text.split("\n"):
+        content = raw.strip(_OUTER + "|") if raw.count("|") > 1 else raw.strip(_OUTER)
+        if content:
+            gap = gap or raw.startswith("\f")
+            yield position + raw.index(content), content, gap
+            gap = raw.endswith("\f")
+        else:
+            gap = gap or "\f" not in raw  # a page break alone does not end a paragraph
         position += len(raw) + 1
+
+
+def wrap_width(lengths: Sequence[int]) -> int:
+    """The width at which a text was wrapped, or 0 where its paragraphs stand on one line each.
+
+    A wrapped text fills many lines to nearly the same width and none beyond.
+
+    >>> wrap_width([88, 90, 86, 40, 89, 90, 87, 12]), wrap_width([300, 20, 150])
+    (90, 0)
+    """
+    if not lengths:
+        return 0
+    width = max(lengths)
+    full = sum(length >= 0.85 * width for length in lengths)
+    return width if 50 <= width <= 160 and full >= max(5, 0.2 * len(lengths)) else 0
+
+
+def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
+    """All non-empty lines with their marks and cells, wrapped ones joined, kinds not yet told apart."""
+    physical = list(_physical(doc.text))
+    width = wrap_width([len(content) for _, content, _ in physical])
+    lines: list[Line] = []
+    room = 0  # what the line above left free
+    for begin, content, gap in physical:
+        cells = cells_of(content, begin)
+        marker, number, skip = ("", None, 0) if cells else read_marker(content, marks)
+        above = lines[-1] if lines else None
+        word = len(content.split(maxsplit=1)[0])
+        joins = width and above and not (gap or cells or above.cells or marker)
+        if joins and above and word >= room and not above.text.endswith(_ENDS):
+            text = doc.text[above.start : begin + len(content)]
+            lines[-1] = replace(above, end=begin + len(content), text=text)
+        else:
+            kind: LineKind = "item" if marker else "paragraph"
+            lines.append(
+                Line(
+                    len(lines),
+                    begin + skip,
+                    begin + len(content),
+                    content[skip:],
+                    begin,
+                    kind=kind,
+                    marker=marker,
+                    number=number,
+                    cells=cells,
+                    gap=gap,
+                )
+            )
+        room = int(0.97 * width) - len(content) - 1
     return lines
 
 

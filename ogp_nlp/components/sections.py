@@ -4,85 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ogp_nlp.components.base import cue_pattern, key_of
-from ogp_nlp.components.lines import Line, keep_lines, split_lines
+from ogp_nlp.components.base import key_of
+from ogp_nlp.components.governing import govern
+from ogp_nlp.components.lines import Line, LineKind, keep_lines, split_lines
+from ogp_nlp.components.section_knowledge import SectionKnowledge, column_roles
 from ogp_nlp.resources import load_toml
 
 _PROSE_END = (".", "؛", "،", ";", ",")
-_NUMBER_WORD = r"(?:رقم|عدد|n°)?\s*\S{1,12}(?:\s+عشره?|\s+و\S+)?"
 
 
-@dataclass(frozen=True)
-class SectionKnowledge:
-    """The cue words of ``sections.toml``, compiled."""
-
-    raw: dict[str, Any]
-
-    @cached_property
-    def marks(self) -> dict[str, Any]:
-        """List marks."""
-        return dict(self.raw["marks"])
-
-    @cached_property
-    def topics(self) -> list[tuple[str, re.Pattern[str]]]:
-        """For each topic a pattern that a heading must begin with."""
-        lead = "|".join(re.escape(key_of(word)) for word in self.raw["topics"]["lead"])
-        found = []
-        for name, cues in self.raw["topics"].items():
-            if isinstance(cues, dict):
-                body = cue_pattern(cues["starts"]).pattern
-                found.append((name, re.compile(rf"\W*(?:(?:{lead})\s+)*(?P<cue>{body})")))
-        return found
-
-    @cached_property
-    def theme(self) -> re.Pattern[str]:
-        """Opens the heading of an axis: ``المحور الأول: ...``."""
-        words = "|".join(re.escape(key_of(word)) for word in self.raw["headings"]["themes"])
-        return re.compile(rf"\W*(?:{words})\s+{_NUMBER_WORD}\s*[:.\-–/(]")
-
-    @cached_property
-    def point(self) -> re.Pattern[str]:
-        """Opens the heading of a point of the meeting: ``البند الأول: ...``."""
-        words = "|".join(re.escape(key_of(word)) for word in self.raw["headings"]["points"])
-        return re.compile(rf"\W*(?:{words})\s+{_NUMBER_WORD}\s*[:.\-–/(]")
-
-    @cached_property
-    def columns(self) -> dict[str, frozenset[str]]:
-        """Folded column headings by what the column holds."""
-        return {name: frozenset(key_of(word) for word in words) for name, words in self.raw["columns"].items()}
-
-    def topic_of(self, key: str) -> str:
-        """What a heading announces ("" when nothing known); the longest cue wins."""
-        best, length = "", 0
-        for name, pattern in self.topics:
-            match = pattern.match(key)
-            if match and len(match["cue"]) > length:
-                best, length = name, len(match["cue"])
-        return best
+def _is_sentence(key: str, topic: str) -> bool:
+    """Whether a line that begins with a cue goes on as a clause: ``حضر الاجتماع السيد ...``."""
+    return topic in ("attendance", "absence", "guests") and bool(
+        re.search(r"\s(?:السيد|السيده|الاستاذ|الدكتور)\s", key)
+    )
 
 
-def column_roles(header: Line, columns: dict[str, frozenset[str]]) -> list[str]:
-    """What each cell of a table's heading row announces; "" for unknown, each role once, left to the first."""
-    roles: list[str] = []
-    for column in range(len(header.cells)):
-        key = re.sub(r"\s+", " ", re.sub(r"[^\w\s/.#]", " ", key_of(header.cell_text(column)))).strip()
-        names = [name for name, words in columns.items() if key in words]
-        if not names and key:
-            names = [name for name, words in columns.items() if any(_covers(key, word) for word in words)]
-        roles.append(next((name for name in names if name not in roles), ""))
-    return roles
+def _is_listed(line: Line, following: Line | None) -> bool:
+    """Whether a line is one of a list: the next one has the same mark and follows at once."""
+    return following is not None and not following.gap and following.marker == line.marker
 
 
-def _covers(key: str, word: str) -> bool:
-    """Whether a longer column heading begins with a known one of at least five letters."""
-    return len(word) >= 5 and key.startswith(word + " ")
+def _groups_items(line: Line, following: Line | None) -> bool:
+    """Whether a numbered line stands over items with another mark: ``أولاً: الجهات الحكومية`` over ``- السيد ...``."""
+    if line.number is None or following is None or following.kind != "item" or len(line.text.split()) > 8:
+        return False
+    return not following.gap and (following.number is None or (following.number == 1 and line.number > 1))
+
+
+def _level_siblings(lines: list[Line]) -> list[Line]:
+    """Give a numbered heading the level of the one numbered just before it in the same manner."""
+    result: list[Line] = []
+    last: dict[str, Line] = {}
+    for line in lines:
+        shape = re.sub(r"[\w٠-٩]+", "n", line.marker) if line.number is not None else ""
+        before = last.get(shape)
+        if line.kind == "heading" and shape:
+            if before and line.number == (before.number or 0) + 1 and line.level != before.level:
+                line = replace(line, level=before.level)  # noqa: PLW2901
+            last[shape] = line
+        result.append(line)
+    return result
 
 
 class Sections:
@@ -95,14 +63,15 @@ class Sections:
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["ogp_lines"]``, labelled by kind, and keep the lines for the other components."""
         lines = split_lines(doc, self.knowledge.marks)
-        lines = _mark_tables(lines, self.knowledge)
+        lines, table_topics = _mark_tables(lines, self.knowledge)
         lines = self._mark_headings(lines, doc.user_data.get("ogp_blocks", ()))
-        keep_lines(doc, self._govern(lines))
+        keep_lines(doc, govern(lines, self.knowledge, table_topics))
         return doc
 
     def _mark_headings(self, lines: list[Line], blocks: Sequence[Sequence[Any]]) -> list[Line]:
         known = {(block[0]): block for block in blocks}
         result = []
+        begun = False
         for line in lines:
             block = known.get(line.full_start)
             following = lines[line.index + 1] if line.index + 1 < len(lines) else None
@@ -110,97 +79,98 @@ class Sections:
             if block is not None and block[2] == "heading":
                 level = max(1, int(block[3]))
             elif line.kind not in ("row", "header_row"):
-                level = self._heading_level(line, following)
+                level = self._heading_level(line, following, begun)
+            begun = begun or bool(level and self.knowledge.topic_of(line.key)) or len(line.text) > 200
             result.append(replace(line, kind="heading", level=level) if level else line)
-        return result
+        return _level_siblings(result)
 
-    def _heading_level(self, line: Line, following: Line | None) -> int:
+    def _heading_level(self, line: Line, following: Line | None, begun: bool) -> int:
         """1 for headings of points and themes, 2 for those below them, 0 for lines that are no heading."""
         limits = self.knowledge.raw["headings"]
         text, key = line.text, line.key
         full_key = key_of(f"{line.marker} {text}" if line.marker else text)
-        if not text or len(text) > limits["max_characters"] or len(text.split()) > limits["max_words"]:
+        words = len(text.split())
+        if not text or len(text) > limits["max_characters"] or words > limits["max_words"]:
             return 0
         if self.knowledge.theme.match(full_key + ":") and not text.endswith(_PROSE_END):
             return 1
-        if self.knowledge.point.match(key + (":" if len(key.split()) <= 4 else "")) and not text.endswith(_PROSE_END[1:]):
-            return 1
+        if self.knowledge.point.match(key + (":" if words <= 4 else "")) and not text.endswith(_PROSE_END[1:]):
+            return 0 if line.marker and _is_listed(line, following) else 1
+        if self.knowledge.unit.match(key) and not text.endswith(_PROSE_END) and line.kind != "item":
+            return 2
         topic = self.knowledge.topic_of(key)
-        if text.endswith(":") or text.endswith("："):
-            return 2 if not topic else 1
+        if text.endswith((":", "：")):
+            return 1 if topic and not _is_sentence(key, topic) else 2 * self._announces(key, words)
         if line.marker in self.knowledge.marks["heading_bullets"] and not text.endswith(_PROSE_END):
             return 1
-        if text.endswith(_PROSE_END) or line.kind == "item" and line.number is None:
+        if text.endswith(_PROSE_END) or (line.kind == "item" and line.number is None):
             return 0
-        if topic and len(text.split()) <= 7:
+        if _groups_items(line, following):
+            return 2
+        if topic and words <= 7 and not _is_sentence(key, topic):
             return 1
-        return self._plain_heading(line, following)
+        return self._plain_heading(line, following, begun)
 
-    def _plain_heading(self, line: Line, following: Line | None) -> int:
+    def _announces(self, key: str, words: int) -> bool:
+        """Whether a line with a colon is a heading rather than a sentence that leads into a list or table."""
+        return words <= 9 and not self.knowledge.reporting.match(key)
+
+    def _plain_heading(self, line: Line, following: Line | None, begun: bool) -> int:
         """A short line after a gap that something longer, a list or a table follows."""
-        if following is None or not line.gap or len(line.text.split()) > 14:
+        words = len(line.text.split())
+        if following is None or not line.gap or words > 14 or not begun or line.text.endswith(_PROSE_END):
             return 0
         if line.kind == "item" and following.kind == "item" and not following.gap:
             return 0
-        longer = following.kind in ("row", "header_row", "item") or len(following.text) > max(90, 1.5 * len(line.text))
-        return 1 if longer and not re.search(r"[.!؟?]\s", line.text) else 0
-
-    def _govern(self, lines: list[Line]) -> list[Line]:
-        """Give every line its heading, its parent heading and its topic."""
-        result: list[Line] = []
-        current = parent = -1
-        topic = ""
-        for line in lines:
-            if line.kind != "heading":
-                result.append(replace(line, topic=topic, heading=current, parent=parent))
-                continue
-            own = self.knowledge.topic_of(line.key)
-            own = "theme" if self.knowledge.theme.match(line.key + ":") else own
-            if own or line.level == 1 or topic in ("", "discussion", "theme"):
-                is_group = not own and line.level > 1 and current >= 0
-                parent = current if is_group and result[current].level == 1 else (parent if is_group else -1)
-                if own:
-                    topic = own
-                elif line.level == 1 and not self._continues(lines, line, topic):
-                    topic = "discussion"
-            elif current >= 0 and result[current].level == 1:
-                parent = current
-            current = line.index
-            result.append(replace(line, topic=topic, heading=parent, parent=parent))
-        return result
-
-    def _continues(self, lines: list[Line], line: Line, topic: str) -> bool:
-        """Whether a heading without a cue of its own stays within lists of people: ``أولا: الجهات الحكومية``."""
-        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
-        return topic in ("attendance", "absence", "guests", "remote") and following is not None and (
-            following.kind in ("item", "row", "header_row") and len(following.text) < 200
-        )
+        ratio = 1.5 * len(line.text)
+        longer = len(following.text) > (ratio if words <= 6 and not following.gap else max(90, ratio))
+        listed = following.kind in ("row", "header_row", "item")
+        return 1 if (longer or listed) and not re.search(r"[.!؟?]\s", line.text) else 0
 
 
-def _mark_tables(lines: list[Line], knowledge: SectionKnowledge) -> list[Line]:
-    """Number runs of rows as tables and tell heading rows; a lone row of two cells stays a paragraph."""
+def _mark_tables(lines: list[Line], knowledge: SectionKnowledge) -> tuple[list[Line], dict[int, str]]:
+    """Number runs of rows as tables and tell heading rows; a lone row of two cells stays a paragraph.
+
+    Also returns the topic that a table's own column headings announce, by the table's number.
+    """
     result = list(lines)
-    table = 0
-    at = 0
+    topics: dict[int, str] = {}
+    table = at = 0
     while at < len(lines):
         end = at
         while end < len(lines) and lines[end].cells and (end == at or not lines[end].gap):
             end += 1
         run = lines[at:end]
-        if len(run) >= 2 and max(len(line.cells) for line in run) >= 2 or run and len(run[0].cells) >= 3:
+        if (len(run) >= 2 and max(len(line.cells) for line in run) >= 2) or (run and len(run[0].cells) >= 3):
             roles = column_roles(run[0], knowledge.columns)
-            has_header = sum(map(bool, roles)) * 2 >= len(roles) and len(run) > 1
+            has_header = len(run) > 1 and (sum(map(bool, roles)) * 2 >= len(roles) or _words_over_figures(run))
             for offset, line in enumerate(run):
-                kind = "header_row" if offset == 0 and has_header else "row"
-                result[line.index] = replace(line, kind=kind, table=table)  # type: ignore[arg-type]
+                kind: LineKind = "header_row" if offset == 0 and has_header else "row"
+                result[line.index] = replace(line, kind=kind, table=table)
+            topics[table] = _topic_of_columns(set(roles)) if has_header else ""
             table += 1
         at = max(end, at + 1)
-    return result
+    return result, topics
 
 
-@Language.factory(
-    "ogp_sections", assigns=["doc.spans", "doc.user_data"], default_config={"knowledge": "sections"}
-)
+def _words_over_figures(run: list[Line]) -> bool:
+    """Tell whether the first row has no figures where most rows below it have them."""
+    figures = re.compile(r"[%٪]|^[^\w]*[\d٠-٩]")
+
+    def count(line: Line) -> int:
+        return sum(bool(figures.search(line.cell_text(column))) for column in range(1, len(line.cells)))
+
+    return len(run[0].cells) >= 3 and count(run[0]) == 0 and 2 * sum(count(line) > 0 for line in run[1:]) > len(run) - 1
+
+
+def _topic_of_columns(roles: set[str]) -> str:
+    """Tell what a table holds by its columns alone: a follow-up table, or a list of people."""
+    if {"task", "owner"} <= roles or {"task", "due"} <= roles or {"owner", "due"} <= roles:
+        return "actions"
+    return "attendance" if "name" in roles and roles & {"role", "organization", "attendance"} else ""
+
+
+@Language.factory("ogp_sections", assigns=["doc.spans", "doc.user_data"], default_config={"knowledge": "sections"})
 def make_sections(nlp: Language, name: str, knowledge: str) -> Sections:
-    """Factory; ``knowledge`` names the TOML file of ``pipelines/``. Assigns ``doc.spans["ogp_lines"]``."""
+    """Make the component; ``knowledge`` names the TOML file of ``pipelines/``. Assigns ``doc.spans["ogp_lines"]``."""
     return Sections(nlp, name, knowledge)

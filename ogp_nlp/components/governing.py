@@ -1,0 +1,83 @@
+"""Which heading and which topic govern each line: carried down from heading to line until something ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.section_knowledge import SectionKnowledge
+
+PEOPLE = frozenset({"attendance", "absence", "guests", "remote"})
+
+
+def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> list[Line]:
+    """Give every line its heading, its parent heading and its topic."""
+    state = _State(knowledge)
+    result: list[Line] = []
+    for line in lines:
+        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        if line.kind == "heading":
+            result.append(state.enter(line, following, result))
+        else:
+            result.append(state.place(line, table_topics.get(line.table, "")))
+    return result
+
+
+class _State:
+    """Where a reader of the lines stands: the current heading, the one above it, and the topic."""
+
+    def __init__(self, knowledge: SectionKnowledge) -> None:
+        self.knowledge = knowledge
+        self.current = self.parent = -1
+        self.topic = ""
+        self.listed = False  # whether items or rows of the topic have been seen
+
+    def enter(self, line: Line, following: Line | None, before: list[Line]) -> Line:
+        """A heading: it changes the topic, or groups what stands below it within the topic."""
+        knowledge = self.knowledge
+        own = "theme" if knowledge.theme.match(line.key + ":") else knowledge.topic_of(line.key)
+        if knowledge.unit.match(line.key):
+            own = ""
+        top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
+        group = not own and line.level > 1 and top >= 0
+        if own:
+            self.topic = own
+        elif not group and self.topic and not self._keeps(line, following):
+            self.topic = "discussion"
+        self.parent = top if group else -1
+        self.current = line.index
+        self.listed = False
+        return replace(line, topic=self.topic, heading=self.parent, parent=self.parent)
+
+    def _keeps(self, line: Line, following: Line | None) -> bool:
+        """Whether a heading without a cue of its own stays within lists of people: ``أولا: الجهات الحكومية``."""
+        people = self.topic in PEOPLE and following is not None
+        return bool(
+            people and following and following.kind in ("item", "row", "header_row") and len(following.text) < 200
+        )
+
+    def _account_begins(self, line: Line) -> bool:
+        """Whether a paragraph ends the lists of people or the agenda: the account of the meeting begins."""
+        if self.topic in (*PEOPLE, "agenda") and self.knowledge.opening.match(line.key):
+            return True
+        return self.topic == "agenda" and self.listed and line.gap and len(line.text) > 120
+
+    def place(self, line: Line, table_topic: str) -> Line:
+        """Any other line: it takes the topic, ends it, or announces its own (``اعتذر: ...``)."""
+        own = ""
+        if line.kind == "paragraph":
+            opens = self.knowledge.topic_of(line.key)
+            led = self.knowledge.lead_of(line.key)
+            if opens in ("closing", "signature"):
+                self.topic = opens
+            elif led:
+                self.topic = led
+            elif opens in PEOPLE:
+                own = opens
+            elif self._account_begins(line):
+                self.topic = "discussion"
+        elif self.topic not in PEOPLE and self.topic != "signature":
+            own = table_topic
+        self.listed = self.listed or line.kind != "paragraph"
+        return replace(line, topic=own or self.topic, heading=self.current, parent=self.parent)
