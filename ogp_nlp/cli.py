@@ -1,0 +1,149 @@
+"""The command line: arguments in, calls out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ogp_nlp import __version__
+from ogp_nlp.errors import OgpNlpError
+
+app = typer.Typer(
+    name="ogp-nlp",
+    help="Turn Arabic meeting minutes into validated records.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=".txt or .docx files, or - for text on standard input.")]
+PipelineOption = Annotated[
+    str, typer.Option("--pipeline", metavar="NAME_OR_PATH", help="A pipeline of pipelines/ by name, or the path of a .cfg.")
+]
+MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
+
+
+def _say(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"ogp-nlp: {' '.join(str(message).split())}", err=True)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"ogp-nlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE_OR_DIR", help="Where the records go; a folder for several inputs.")
+    ] = None,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None,
+        typer.Option("--format", metavar="json|jsonl|csv|xlsx|parquet", help="By default as the suffix of -o says, else JSON."),
+    ] = None,
+    pipeline: PipelineOption = "minutes",
+    max_size: MaxSize = 50,
+) -> None:
+    """One MinutesRecord for each input.
+
+    One input without -o: JSON on standard output, or a readable table when that is a terminal (--format json for
+    JSON there too). Exit status: 0 all done, 1 some input failed, 2 wrong usage.
+    """
+    from ogp_nlp import running  # noqa: PLC0415 - spaCy and pydantic are loaded when they are needed
+
+    raise typer.Exit(running.extract(inputs, output, format, pipeline, max_size, _say))
+
+
+@app.command()
+def text(
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="A .txt or .docx file, or -.")],
+    pipeline: PipelineOption = "minutes",
+    max_size: MaxSize = 50,
+) -> None:
+    """The document's logical text, as every offset of its record counts it; what could not be read goes to standard error."""
+    from ogp_nlp import running  # noqa: PLC0415
+
+    raise typer.Exit(running.text(source, pipeline, max_size, _say))
+
+
+@app.command()
+def schema() -> None:
+    """JSON Schema (draft 2020-12) of MinutesRecord."""
+    import json  # noqa: PLC0415
+
+    from ogp_nlp.records import json_schema  # noqa: PLC0415
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every failure is one line on standard error and an exit status, never a traceback."""
+    _utf8_streams()
+    try:
+        app(arguments)
+        sys.stdout.flush()
+    except OgpNlpError as error:
+        _say(str(error))
+        _leave(1)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        _leave(0)
+    except OSError as error:
+        _say(f"standard output: cannot write: {error.strerror or error}")
+        _leave(1)
+    except KeyboardInterrupt:
+        _say("interrupted")
+        _leave(130)
+    except SystemExit as exit_:
+        _flush_or_fail()
+        raise exit_ from None
+    except MemoryError:
+        _say("out of memory; split the input or lower --max-size")
+        _leave(1)
+    except Exception as error:  # noqa: BLE001 - the last door: a defect of ours is said in one line
+        if os.environ.get("OGP_NLP_DEBUG"):
+            raise
+        _say(f"a defect in ogp-nlp: {type(error).__name__}: {error} (set OGP_NLP_DEBUG=1 and report the traceback)")
+        _leave(1)
+
+
+def _flush_or_fail() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave(0)
+    except OSError as error:
+        _say(f"standard output: cannot write: {error.strerror or error}")
+        _leave(1)
+
+
+def _leave(status: int) -> None:
+    """Exit without flushing standard output again, which would raise once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    raise SystemExit(status)
+
+
+def _utf8_streams() -> None:
+    """Arabic is written as UTF-8 whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""`ogp_agenda`: the listed points of the agenda, or the headings of the points discussed where none is listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ogp_nlp.components.base import Offsets, add_item, cue_pattern, fold, key_of
+from ogp_nlp.components.lines import Line, lines_of, read_marker
+from ogp_nlp.components.section_knowledge import SectionKnowledge
+from ogp_nlp.resources import load_toml
+
+_TRIM = " \t\n.،؛;:-–—*/"
+# A numbered point inside a paragraph: "1- ...، 2- ..." or "أولا: ... ثانيا: ...".
+_INLINE = re.compile(r"(?:^|(?<=[\s:،؛.]))\(?(\d{1,2})\s?[-–.)/]+\s*(?!\d)")
+
+
+class Agenda:
+    """Adds one item for each point of the agenda."""
+
+    def __init__(self, name: str, knowledge: str, sections: str) -> None:
+        self.name = name
+        self.knowledge = load_toml(knowledge)
+        self.sections = SectionKnowledge(load_toml(sections))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add items of kind ``agenda``."""
+        lines = lines_of(doc)
+        listed = self._listed(doc, lines)
+        confidence = 0.95 if listed else 0.7
+        for start, end in listed or self._discussed(lines):
+            text = doc.text[start:end]
+            begin = start + len(text) - len(text.lstrip(_TRIM))
+            title = text.strip(_TRIM)
+            if key_of(title):
+                add_item(doc, "agenda", {"title": title}, [(begin, begin + len(title))], confidence, self.name)
+        return doc
+
+    def _listed(self, doc: Doc, lines: Sequence[Line]) -> list[Offsets]:
+        found: list[Offsets] = []
+        for line in lines:
+            if line.topic != "agenda" or line.kind == "header_row":
+                continue
+            if line.kind == "heading" or (line.kind == "paragraph" and self._leads(line)):
+                found += self._inline(doc, line, after_label=True)
+            elif line.kind == "row":
+                widest = max(line.cells, key=lambda cell: cell[1] - cell[0])
+                found.append(widest)
+            elif line.kind == "item" or not found or not line.gap:
+                found += self._inline(doc, line, after_label=False) or [self._point(line)]
+        return found
+
+    def _leads(self, line: Line) -> bool:
+        """Whether a paragraph leads into the list or holds it after a label, rather than being a point."""
+        return line.text.endswith(":") or bool(self.sections.topic_of(line.key) == "agenda") or len(line.text) > 250
+
+    def _point(self, line: Line) -> Offsets:
+        """A point without the words that number it: ``النقطة الأولى: ...``."""
+        match = self.sections.point.match(line.key)
+        if match and line.key[match.end() :].strip(_TRIM):
+            return fold(line.text, line.start).offsets(match.end(), len(line.key))
+        return line.start, line.end
+
+    def _inline(self, doc: Doc, line: Line, *, after_label: bool) -> list[Offsets]:
+        """Points numbered inside one paragraph, or parted by semicolons after ``جدول الأعمال:``."""
+        view = fold(line.text, line.start)
+        label = re.match(r"[^:]{0,200}:", view.key) if after_label else None
+        begin = label.end() if label else 0
+        marks = [match for match in _INLINE.finditer(view.key, begin)]
+        if len(marks) >= 2 and int(marks[0][1]) == 1:
+            ends = [*(mark.start() for mark in marks[1:]), len(view.key)]
+            return [view.offsets(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
+        rest = view.key[begin:].strip()
+        if not after_label or not rest or self.sections.topic_of(view.key) != "agenda":
+            return []
+        parts = re.split(r"[؛;]" if re.search(r"[؛;]", rest) else r"[،,](?!\d)", view.key[begin:])
+        offsets, at = [], begin
+        for part in parts:
+            if part.strip(_TRIM):
+                offsets.append(view.offsets(at, at + len(part)))
+            at += len(part) + 1
+        return offsets
+
+    def _discussed(self, lines: Sequence[Line]) -> list[Offsets]:
+        """Headings of the account, without those that only structure it (opening, discussion, closing)."""
+        structural = cue_pattern(self.knowledge["structural"])
+        heads = [line for line in lines if line.kind == "heading" and line.topic in ("discussion", "theme")]
+        level = min((line.level for line in heads), default=0)
+        found = []
+        for line in heads:
+            if line.level != level or structural.fullmatch(re.sub(r"\W+", " ", line.key).strip()):
+                continue
+            if self.sections.unit.match(line.key) or "محضر" in line.key[:8]:
+                continue
+            found.append(self._point(line))
+        return found
+
+
+@Language.factory(
+    "ogp_agenda",
+    assigns=["doc.spans"],
+    requires=["doc.user_data"],
+    default_config={"knowledge": "agenda", "sections": "sections"},
+)
+def make_agenda(nlp: Language, name: str, knowledge: str, sections: str) -> Agenda:
+    """Make the component; both settings name TOML files of ``pipelines/``. Assigns ``doc.spans["agenda"]``."""
+    return Agenda(name, knowledge, sections)

@@ -1,0 +1,84 @@
+"""One module a medium: bytes in, a Document out; ``read`` looks at the bytes and chooses."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ogp_nlp.document import Document
+from ogp_nlp.errors import InputError
+
+STANDARD_INPUT = "-"
+_ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
+# Signatures of what people hand in by mistake, so that the message can say what the file is.
+_FOREIGN = {
+    b"\xff\xd8\xff": "a JPEG image",
+    b"\x89PNG": "a PNG image",
+    b"GIF8": "a GIF image",
+    b"II*\x00": "a TIFF image",
+    b"MM\x00*": "a TIFF image",
+    b"\xd0\xcf\x11\xe0": "an old Word, Excel or PowerPoint file; save it as .docx",
+    b"{\\rtf": "an RTF file; save it as .docx or .txt",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a reader refuses: files above ``max_bytes`` bytes, texts above ``max_characters`` code points."""
+
+    max_bytes: int = 50_000_000
+    max_characters: int = 2_000_000
+
+
+def load(source: str | Path, limits: Limits) -> tuple[str, bytes]:
+    """Name and bytes of an input, ``-`` for standard input; never holds more than the limit in memory.
+
+    Raises InputError when there is no such file, it cannot be read, is a folder or too large.
+    """
+    if str(source) == STANDARD_INPUT:
+        return "stdin", _within(STANDARD_INPUT, sys.stdin.buffer.read(limits.max_bytes + 1), limits)
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise InputError(str(source), "is a folder; name the files in it")
+        with path.open("rb") as stream:
+            return path.name, _within(str(source), stream.read(limits.max_bytes + 1), limits)
+    except FileNotFoundError:
+        raise InputError(str(source), "no such file") from None
+    except PermissionError:
+        raise InputError(str(source), "no permission to read it") from None
+    except OSError as error:
+        raise InputError(str(source), error.strerror or str(error)) from None
+
+
+def _within(source: str, data: bytes, limits: Limits) -> bytes:
+    if len(data) > limits.max_bytes:
+        raise InputError(source, f"is larger than {limits.max_bytes / 1e6:g} MB; raise the limit with --max-size")
+    if not data.strip():
+        raise InputError(source, "is empty")
+    return data
+
+
+def read(source: str | Path, limits: Limits | None = None) -> Document:
+    """Read one input into a Document; raises InputError, which names the file and the reason."""
+    limits = limits or Limits()
+    name, data = load(source, limits)
+    label = str(source)
+    if data.lstrip()[:5] == _PDF:
+        raise InputError(label, "is a PDF; this version reads text: extract it first (pdftotext, pypdf), then pass the .txt")
+    if data[:4] == _ZIP:
+        from ogp_nlp.readers import docx  # noqa: PLC0415 - python-docx is only loaded for .docx
+
+        return docx.read(name, data, label, limits.max_characters)
+    for signature, what in _FOREIGN.items():
+        if data.startswith(signature):
+            raise InputError(label, f"is {what}, not text")
+    from ogp_nlp.readers import text  # noqa: PLC0415 - keeps --help fast
+
+    return text.read(name, data, label, limits.max_characters)

@@ -1,0 +1,110 @@
+"""What the commands do, without the command line: inputs to records to files, failures said and counted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ogp_nlp.errors import OutputError
+from ogp_nlp.exports import FORMATS, Writer, format_of, open_writer
+from ogp_nlp.exports.json_files import to_json
+from ogp_nlp.exports.terminal import show
+from ogp_nlp.pipeline import Failure, extract_many, load_pipeline
+from ogp_nlp.readers import Limits
+from ogp_nlp.records import MinutesRecord
+
+Say = Callable[[str], None]
+
+
+class _StandardOutput:
+    """Records on standard output: a table on a terminal, JSON or JSON lines where a program reads."""
+
+    def __init__(self, name: str | None, *, several: bool) -> None:
+        self.name = name or ("jsonl" if several else "json")
+        self.table = name is None and not several and sys.stdout.isatty()
+
+    def add(self, source: str, record: MinutesRecord) -> None:
+        """Print the record."""
+        if self.table:
+            show(record)
+        else:
+            print(to_json(record, indent=2 if self.name == "json" else None))
+
+    def close(self) -> list[Path]:
+        """Nothing to finish."""
+        return []
+
+    def abort(self) -> None:
+        """Nothing to remove."""
+
+
+def _writer(output: Path | None, name: str | None, *, several: bool) -> Writer:
+    if output is not None:
+        return open_writer(output, format_of(output, name), several=several)
+    if name not in (None, "json", "jsonl"):
+        if name not in FORMATS:
+            raise OutputError(f"{name} is no format; there are {', '.join(FORMATS)}")
+        raise OutputError(f"--format {name} needs -o FILE_OR_DIR")
+    return _StandardOutput(name, several=several)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where somebody watches and there is more than one input."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("extracting", total=total)
+        yield lambda: bar.advance(task)
+
+
+def extract(  # noqa: PLR0913
+    inputs: Sequence[str], output: Path | None, name: str | None, pipeline: str, max_size: float, say: Say
+) -> int:
+    """Extract each input and write its record; the exit status is 1 when some input failed, 2 for wrong usage."""
+    several = len(inputs) > 1
+    try:
+        writer = _writer(output, name, several=several)
+    except OutputError as error:
+        say(str(error))
+        return 2 if "format" in str(error) else 1
+    failed = 0
+    try:
+        loaded = load_pipeline(pipeline)
+        with _progress(len(inputs)) as advance:
+            for result in extract_many(inputs, loaded, Limits(max_bytes=int(max_size * 1e6))):
+                if isinstance(result, Failure):
+                    failed += 1
+                    say(str(result.error))
+                else:
+                    writer.add(result.source, result.record)
+                advance()
+        if failed == len(inputs):
+            writer.abort()
+        else:
+            writer.close()
+    except BaseException:
+        writer.abort()
+        raise
+    if failed and several:
+        say(f"{failed} of {len(inputs)} inputs failed")
+    return 1 if failed else 0
+
+
+def text(source: str, pipeline: str, max_size: float, say: Say) -> int:
+    """Print the logical text of one input, and its warnings on standard error."""
+    document = load_pipeline(pipeline).read(source, Limits(max_bytes=int(max_size * 1e6)))
+    for warning in document.warnings:
+        place = f" (page {warning.page})" if warning.page else ""
+        say(f"{source}: {warning.message}{place}")
+    sys.stdout.write(document.text)
+    if not document.text.endswith("\n"):
+        sys.stdout.write("\n")
+    return 0
