@@ -7,7 +7,7 @@ import re
 from ogp_nlp.arabic.view import key_of
 
 # A numeral on the folded view: grouped thousands, or digits with a decimal part. A blank groups only thousands.
-NUMERAL = r"(?<![\d.,،])(?:\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?:[.,،]\d{1,2})?|\d+(?:[.,،]\d+)?)(?!\d)"
+NUMERAL = r"(?<![\d.,،])(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?:[.,،]\d{1,2})?|\d+(?:[.,،]\d+)?)(?!\d)"
 
 
 def parse_number(text: str) -> float:
@@ -41,4 +41,4 @@ def tidy(value: float) -> float:
     >>> tidy(200 / 3), tidy(47.50000001)
     (66.6667, 47.5)
     """
-    return round(value, 4)
+    return round(float(value), 4)

@@ -50,6 +50,8 @@ _ORDINALS: dict[int, tuple[str, ...]] = {
     10: ("عاشر", "عاشرة", "عاشرا"),
 }
 _GAP = r"[ \n]+"
+# Folded words that alone are more often something else: anyone, Sunday, a lady.
+_COMMON_WORDS = frozenset({"احد", "الاحد", "احدي", "الاحدي", "الست", "احدا"})
 _AND = rf"{_GAP}و ?(?:ال)?"
 
 
@@ -197,7 +199,8 @@ def _prefixed() -> re.Pattern[str]:
 def cardinal_spans(key: str) -> Iterator[tuple[int, int]]:
     """Offsets of the cardinals in words on a folded text."""
     for match in _prefixed().finditer(key):
-        yield match.span(1)
+        if match[1] not in _COMMON_WORDS:
+            yield match.span(1)
 
 
 @cache

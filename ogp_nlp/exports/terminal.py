@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -64,3 +66,13 @@ def show(record: MinutesRecord, console: Console | None = None) -> None:
     for warning in record.document.warnings:
         page = f" (page {warning.page})" if warning.page else ""
         console.print(Text(f"warning: {warning.message}{page}", style="yellow"))
+
+
+def main() -> None:
+    """Show a record that was written as JSON: ``python -m ogp_nlp.exports.terminal FILE``."""
+    path = Path(sys.argv[1])
+    show(MinutesRecord.model_validate_json(path.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    main()

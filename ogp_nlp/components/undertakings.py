@@ -1,0 +1,111 @@
+"""Mentions of numbered undertakings in a text: which noun, which number, and whether a list of them begins there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.arabic.numbers import ordinal_source, ordinal_value
+from ogp_nlp.components.base import Folded, fold, key_of
+
+_PREFIX = r"(?<!\w)[وف]?(?:[بك]?ال|لل|[بلك])?"
+_DIGITS = r"[(\[«\"]?\s*0*(\d{1,3})\s*[)\]»\"]?(?![\w%])(?![./,\-]\d)(?!\s*%)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of a numbered undertaking: half-open offsets in the text, noun (folded, bare) and number.
+
+    ``place`` and ``after`` are the offsets of the mention in the folded view it was found in; ``signed`` tells
+    that the number is an ordinal with the article or has a sign (``رقم``) before it.
+    """
+
+    start: int
+    end: int
+    unit: str
+    number: int
+    place: int
+    after: int
+    signed: bool
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Source of a pattern for any of ``words`` on folded text, longest first."""
+    forms = sorted({key_of(word) for word in words}, key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + ")"
+
+
+@dataclass(frozen=True)
+class UndertakingKnowledge:
+    """The cue words of ``commitments.toml``, compiled."""
+
+    raw: dict[str, Any]
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """Nouns beside which a number nearly always means an undertaking."""
+        return frozenset(key_of(word) for word in self.raw["units"]["strong"])
+
+    @cached_property
+    def units(self) -> str:
+        """Source of a pattern for the bare nouns."""
+        return alternatives([*self.raw["units"]["strong"], *self.raw["units"]["weak"]])
+
+    @cached_property
+    def _signs(self) -> str:
+        return alternatives(self.raw["units"]["number_signs"])
+
+    @cached_property
+    def mention(self) -> re.Pattern[str]:
+        """A noun with its number: ``الالتزام الثالث``, ``المشروع رقم 03``, ``مبادرة (2)``."""
+        number = rf"(?:\s*(?P<sign>{self._signs})\s*[:.]?\s*{_DIGITS}|\s*{_DIGITS}|\s+(?:رقم\s+)?(?P<word>{ordinal_source()}))"
+        return re.compile(rf"(?P<head>{_PREFIX})(?P<unit>{self.units}){number}")
+
+    @cached_property
+    def plural(self) -> re.Pattern[str]:
+        """Several at once: ``الالتزامات 10 و11 و12``, ``الالتزامين السابع والثامن``."""
+        words = alternatives(self.raw["units"]["plurals"])
+        one = rf"(?:\(?\d{{1,3}}(?![\w%./])\)?|{ordinal_source()})"
+        signs = rf"(?:\s+(?:{self._signs}|ذات\s+الارقام|ارقام))?"
+        return re.compile(rf"{_PREFIX}{words}{signs}\s+{one}(?:\s*[،,]?\s*و?\s*{one})+")
+
+    @cached_property
+    def no_number(self) -> re.Pattern[str]:
+        """What follows an ordinal that is no number of a list."""
+        return re.compile(rf"\s+{alternatives(self.raw['units']['no_number'])}(?!\w)")
+
+    def find(self, text: str, start: int = 0) -> list[Mention]:
+        """Mentions of one undertaking in ``text``, which stands at offset ``start`` of the document."""
+        return list(self.find_in(fold(text, start)))
+
+    def find_in(self, view: Folded) -> Iterator[Mention]:
+        """Mentions in a folded view."""
+        taken = [match.span() for match in self.plural.finditer(view.key)]
+        for match, (start, end) in view.finditer(self.mention):
+            if any(a <= match.start() < b for a, b in taken) or self.no_number.match(view.key, match.end()):
+                continue
+            found = self._read(match)
+            if found:
+                number, signed = found
+                yield Mention(start, end, match["unit"], number, match.start(), match.end(), signed)
+
+    def _read(self, match: re.Match[str]) -> tuple[int, bool] | None:
+        """The number of a mention and whether it is marked as one; None for what only looks like it."""
+        definite = match["head"].endswith(("ال", "لل"))
+        if match["word"]:
+            if not match["word"].startswith("ال") or not definite:
+                return None
+            return ordinal_value(match["word"]), True
+        digits = next(group for group in match.groups()[2:] if group and group.isdigit())
+        glued = match.string[match.end("unit") : match.start()] == ""
+        if not match["sign"] and not definite and not self._opens(match):
+            return None
+        return (int(digits), bool(match["sign"])) if int(digits) > 0 and glued else None
+
+    @staticmethod
+    def _opens(match: re.Match[str]) -> bool:
+        """Whether a bare ``مشروع 3`` stands at the start of its line, before a sign that opens a title."""
+        return not match.string[: match.start()].strip(" -*•") and bool(re.match(r"\s*[:.\-/(«\"]", match.string[match.end() :]))
