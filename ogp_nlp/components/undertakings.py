@@ -62,7 +62,8 @@ class UndertakingKnowledge:
     def mention(self) -> re.Pattern[str]:
         """A noun with its number: ``الالتزام الثالث``, ``المشروع رقم 03``, ``مبادرة (2)``."""
         number = rf"(?:\s*(?P<sign>{self._signs})\s*[:.]?\s*{_DIGITS}|\s*{_DIGITS}|\s+(?:رقم\s+)?(?P<word>{ordinal_source()}))"
-        return re.compile(rf"(?P<head>{_PREFIX})(?P<unit>{self.units}){number}")
+        adjective = rf"(?:\s+{alternatives(self.raw['units']['adjectives'])}(?=\s))?"
+        return re.compile(rf"(?P<head>{_PREFIX})(?P<unit>{self.units}{adjective}){number}")
 
     @cached_property
     def plural(self) -> re.Pattern[str]:
