@@ -29,11 +29,15 @@ def chosen(names: list[str]) -> list[str]:
 
 def _say(kind: metrics.Kind, gold: list[Any], predicted: list[Any], attribute: str | None) -> None:
     pairs = metrics.match(kind, gold, predicted)
-    main = {"agenda": "title", "attendees": "name", "commitments": "title", "action_items": "task"}.get(kind.name, "text")
+    main = {"agenda": "title", "attendees": "name", "commitments": "title", "action_items": "task"}.get(
+        kind.name, "text"
+    )
     if attribute:
         for i, j in pairs:
             if not metrics.agree(kind, attribute, gold[i], predicted[j]):
-                print(f"    {gold[i][main]!s:.60} | gold {gold[i].get(attribute)!r} | got {predicted[j].get(attribute)!r}")
+                print(
+                    f"    {gold[i][main]!s:.60} | gold {gold[i].get(attribute)!r} | got {predicted[j].get(attribute)!r}"
+                )
         return
     found, used = {i for i, _ in pairs}, {j for _, j in pairs}
     for i, item in enumerate(gold):
@@ -65,7 +69,9 @@ def main() -> None:
             if given.kind == "meeting":
                 for field, (right, _) in counts.attributes.items():
                     if not right:
-                        print(f"    {field}: gold {gold['meeting'].get(field)!r} | got {record['meeting'].get(field)!r}")
+                        print(
+                            f"    {field}: gold {gold['meeting'].get(field)!r} | got {record['meeting'].get(field)!r}"
+                        )
             else:
                 kind = next(kind for kind in metrics.KINDS if kind.name == given.kind)
                 _say(kind, gold.get(kind.name, []), record[kind.name], given.attribute)

@@ -50,7 +50,9 @@ def overall_is_mean(record: MinutesRecord, text: str) -> Iterator[Finding]:
         if item.subject == "plan_progress" and _is_current(item) and abs(item.value - mean) > MEAN_TOLERANCE:
             missing = len(record.commitments) - len(figures)
             rest = f"; {missing} have no figure" if missing else ""
-            message = f"the overall {item.value:g} % is not the mean of the {len(figures)} figures given ({mean:.1f} %){rest}"
+            message = (
+                f"the overall {item.value:g} % is not the mean of the {len(figures)} figures given ({mean:.1f} %){rest}"
+            )
             yield _finding("overall_is_not_mean", "warning", message, f"/percentages/{i}/value")
 
 
@@ -61,7 +63,9 @@ def commitment_numbers(record: MinutesRecord, text: str) -> Iterator[Finding]:
         places[item.number].append(i)
     for number, indices in places.items():
         for i in indices[1:]:
-            yield _finding("commitment_twice", "warning", f"commitment {number} stands twice", f"/commitments/{i}/number")
+            yield _finding(
+                "commitment_twice", "warning", f"commitment {number} stands twice", f"/commitments/{i}/number"
+            )
     present = sorted(places)
     if len(present) >= 2 and present[-1] <= 3 * len(present):
         for number in sorted(set(range(1, present[-1])) - set(present)):
@@ -70,7 +74,7 @@ def commitment_numbers(record: MinutesRecord, text: str) -> Iterator[Finding]:
 
 def commitment_figures(record: MinutesRecord, text: str) -> Iterator[Finding]:
     """Different current figures for one commitment."""
-    for i, commitment in enumerate(record.commitments):
+    for commitment in record.commitments:
         for j, item in enumerate(record.percentages):
             same = item.subject == "commitment_progress" and item.commitment == commitment.number and _is_current(item)
             if same and commitment.progress is not None and abs(item.value - commitment.progress) > 0.05:
@@ -169,7 +173,9 @@ def subjects(record: MinutesRecord, text: str) -> Iterator[Finding]:
     The words that only one title has are looked for in each commitment's text: one that has next to none of its
     own words and several of another's was probably exchanged.
     """
-    placed = sorted((item for item in record.commitments if item.evidence and item.title), key=lambda c: c.evidence[0].start)
+    placed = sorted(
+        (item for item in record.commitments if item.evidence and item.title), key=lambda c: c.evidence[0].start
+    )
     if len(placed) < 2:
         return
     titles = {item.number: set(_stems(item.title or "")) for item in placed}
@@ -186,8 +192,14 @@ def subjects(record: MinutesRecord, text: str) -> Iterator[Finding]:
         mine = hits.pop(item.number, set())
         for number, words in hits.items():
             mentions = sum(word in words for word in body)
-            if len(words) >= 2 and len(words) >= 0.5 * len(own[number]) and len(words) > 2 * len(mine) and mentions >= 3:
-                message = f"the text under commitment {item.number} speaks of commitment {number} ({', '.join(sorted(words))})"
+            if (
+                len(words) >= 2
+                and len(words) >= 0.5 * len(own[number])
+                and len(words) > 2 * len(mine)
+                and mentions >= 3
+            ):
+                shared = ", ".join(sorted(words))
+                message = f"the text under commitment {item.number} speaks of commitment {number} ({shared})"
                 yield _finding("subject_of_another", "warning", message, f"/commitments/{i}")
 
 

@@ -21,9 +21,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Inputs = Annotated[list[str], typer.Argument(metavar="INPUT...", help=".txt or .docx files, or - for text on standard input.")]
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT...", help=".txt or .docx files, or - for text on standard input.")
+]
 PipelineOption = Annotated[
-    str, typer.Option("--pipeline", metavar="NAME_OR_PATH", help="A pipeline of pipelines/ by name, or the path of a .cfg.")
+    str,
+    typer.Option("--pipeline", metavar="NAME_OR_PATH", help="A pipeline of pipelines/ by name, or the path of a .cfg."),
 ]
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
 
@@ -41,7 +44,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     pass
 
@@ -50,11 +55,16 @@ def _root(
 def extract(
     inputs: Inputs,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE_OR_DIR", help="Where the records go; a folder for several inputs.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE_OR_DIR", help="Where the records go; a folder for several inputs."
+        ),
     ] = None,
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         str | None,
-        typer.Option("--format", metavar="json|jsonl|csv|xlsx|parquet", help="By default as the suffix of -o says, else JSON."),
+        typer.Option(
+            "--format", metavar="json|jsonl|csv|xlsx|parquet", help="By default as the suffix of -o says, else JSON."
+        ),
     ] = None,
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
@@ -64,7 +74,7 @@ def extract(
     One input without -o: JSON on standard output, or a readable table when that is a terminal (--format json for
     JSON there too). Exit status: 0 all done, 1 some input failed, 2 wrong usage.
     """
-    from ogp_nlp import running  # noqa: PLC0415 - spaCy and pydantic are loaded when they are needed
+    from ogp_nlp import running
 
     raise typer.Exit(running.extract(inputs, output, format, pipeline, max_size, _say))
 
@@ -75,8 +85,11 @@ def text(
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
 ) -> None:
-    """The document's logical text, as every offset of its record counts it; what could not be read goes to standard error."""
-    from ogp_nlp import running  # noqa: PLC0415
+    """The document's logical text, as every offset of its record counts it.
+
+    What could not be read goes to standard error.
+    """
+    from ogp_nlp import running
 
     raise typer.Exit(running.text(source, pipeline, max_size, _say))
 
@@ -84,9 +97,9 @@ def text(
 @app.command()
 def schema() -> None:
     """JSON Schema (draft 2020-12) of MinutesRecord."""
-    import json  # noqa: PLC0415
+    import json
 
-    from ogp_nlp.records import json_schema  # noqa: PLC0415
+    from ogp_nlp.records import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
@@ -114,7 +127,7 @@ def main(arguments: list[str] | None = None) -> None:
     except MemoryError:
         _say("out of memory; split the input or lower --max-size")
         _leave(1)
-    except Exception as error:  # noqa: BLE001 - the last door: a defect of ours is said in one line
+    except Exception as error:
         if os.environ.get("OGP_NLP_DEBUG"):
             raise
         _say(f"a defect in ogp-nlp: {type(error).__name__}: {error} (set OGP_NLP_DEBUG=1 and report the traceback)")

@@ -82,7 +82,9 @@ class Document:
                 lines[-1] = [min(last[0], x0), min(last[1], top), max(last[2], x1), max(last[3], bottom)]
             else:
                 lines.append([x0, top, x1, bottom])
-        return tuple((round(float(a), 2), round(float(b), 2), round(float(c), 2), round(float(d), 2)) for a, b, c, d in lines)
+        return tuple(
+            (round(float(a), 2), round(float(b), 2), round(float(c), 2), round(float(d), 2)) for a, b, c, d in lines
+        )
 
     def rewrite(self, change: Aligned, warnings: tuple[Warn, ...] = ()) -> Document:
         """The document with a changed text; pages, boxes and blocks move with their code points."""

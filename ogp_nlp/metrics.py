@@ -89,7 +89,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("commitments", *_by_values("number"), bar=1, same=("progress",), words=("title", "theme", "lead")),
     Kind(
-        "percentages", *_by_values("value"), bar=1, same=("subject", "commitment", "qualifiers", "as_of"), words=("about",)
+        "percentages",
+        *_by_values("value"),
+        bar=1,
+        same=("subject", "commitment", "qualifiers", "as_of"),
+        words=("about",),
     ),
     Kind(
         "action_items",
@@ -197,7 +201,9 @@ def score_meeting(gold: Json, predicted: Json) -> Counts:
     for name in MEETING_FIELDS:
         if gold.get(name) is None and predicted.get(name) is None:
             continue
-        right = agree_plan(gold.get(name), predicted.get(name)) if name == "plan" else agree(kind, name, gold, predicted)
+        right = (
+            agree_plan(gold.get(name), predicted.get(name)) if name == "plan" else agree(kind, name, gold, predicted)
+        )
         counts.attributes[name] = (int(right), 1)
     return counts
 

@@ -42,4 +42,6 @@ def corpus() -> dict[str, Path]:
 @pytest.fixture(scope="session")
 def gold():
     """Gold records by document id."""
-    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((CORPUS / "gold").glob("*.json"))}
+    return {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((CORPUS / "gold").glob("*.json"))
+    }

@@ -17,7 +17,10 @@ PROGRESS = [commitment(i + 1, progress=value) for i, value in enumerate([10, 20,
 CASES = {
     "mean holds": ({"commitments": PROGRESS, "percentages": [percentage(30, subject="plan_progress")]}, []),
     "mean rounded": ({"commitments": PROGRESS, "percentages": [percentage(31, subject="plan_progress")]}, []),
-    "mean fails": ({"commitments": PROGRESS, "percentages": [percentage(47, subject="plan_progress")]}, ["overall_is_not_mean"]),
+    "mean fails": (
+        {"commitments": PROGRESS, "percentages": [percentage(47, subject="plan_progress")]},
+        ["overall_is_not_mean"],
+    ),
     "a target is no mean": (
         {"commitments": PROGRESS, "percentages": [percentage(47, subject="plan_progress", qualifiers=("target",))]},
         [],
@@ -28,7 +31,10 @@ CASES = {
     "two of one family": ({"attendees": [attendee("أحمد الراجي"), attendee("سعاد الراجي")]}, []),
     "above 100": ({"percentages": [percentage(130)]}, ["percent_above_100"]),
     "figures differ": (
-        {"commitments": [commitment(2, progress=40)], "percentages": [percentage(45, subject="commitment_progress", commitment=2)]},
+        {
+            "commitments": [commitment(2, progress=40)],
+            "percentages": [percentage(45, subject="commitment_progress", commitment=2)],
+        },
         ["commitment_figures_differ"],
     ),
     "previous figure": (
@@ -38,7 +44,10 @@ CASES = {
         },
         [],
     ),
-    "range falls": ({"percentages": [percentage(45, qualifiers=("range_start",)), percentage(40, qualifiers=("range_end",))]}, ["range_falls"]),
+    "range falls": (
+        {"percentages": [percentage(45, qualifiers=("range_start",)), percentage(40, qualifiers=("range_end",))]},
+        ["range_falls"],
+    ),
     "due before": (
         {"action_items": [grounded(records.ActionItem, task="إعداد", origin="listed", due_end="2025-01-01")]},
         ["due_before_meeting"],
@@ -55,7 +64,9 @@ def test_checks(name):
 
 def test_date_outside_the_plan():
     plan = records.Plan(title="الخطة", start_year=2026, end_year=2028)
-    assert "date_outside_plan" in codes(record(meeting=grounded(records.Meeting, title="م", date="2025-12-25", plan=plan)))
+    assert "date_outside_plan" in codes(
+        record(meeting=grounded(records.Meeting, title="م", date="2025-12-25", plan=plan))
+    )
 
 
 def place(text, quote):

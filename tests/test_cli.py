@@ -45,7 +45,16 @@ def test_evidence_counts_in_the_text_that_the_text_command_prints(demo):
     text = run("text", DEMO).stdout.decode()
     record = json.loads(demo.stdout)
     seen = 0
-    for kind in ("agenda", "attendees", "commitments", "percentages", "action_items", "decisions", "dates", "legal_references"):
+    for kind in (
+        "agenda",
+        "attendees",
+        "commitments",
+        "percentages",
+        "action_items",
+        "decisions",
+        "dates",
+        "legal_references",
+    ):
         assert record[kind], kind
         for item in record[kind]:
             for evidence in item["evidence"]:
@@ -153,7 +162,14 @@ def test_a_full_disk():
 
 
 @pytest.mark.parametrize(
-    "arguments", [("extract",), ("extract", "a.txt", "--format", "yaml"), ("extract", "a.txt", "--format", "csv"), ("nonsense",), ("text",)]
+    "arguments",
+    [
+        ("extract",),
+        ("extract", "a.txt", "--format", "yaml"),
+        ("extract", "a.txt", "--format", "csv"),
+        ("nonsense",),
+        ("text",),
+    ],
 )
 def test_wrong_usage_is_2(arguments):
     done = run(*arguments)

@@ -44,14 +44,20 @@ def test_the_wheel_runs_from_another_folder(elsewhere):
 
 def test_the_wheel_is_what_runs_and_holds_its_data(elsewhere):
     code = "import ogp_nlp, ogp_nlp.resources as r; print(ogp_nlp.__file__); print(r.find('pipelines', 'minutes.cfg'))"
-    done = subprocess.run([elsewhere / "env" / "bin" / "python", "-c", code], cwd=elsewhere, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [elsewhere / "env" / "bin" / "python", "-c", code], cwd=elsewhere, capture_output=True, text=True, check=True
+    )
     assert all(line.startswith(str(elsewhere)) for line in done.stdout.split())
 
 
 def test_any_spacy_pipeline_finds_the_factories(elsewhere):
     code = "import spacy; nlp = spacy.blank('ar'); nlp.add_pipe('ogp_sections'); nlp.add_pipe('ogp_dates'); print(nlp.pipe_names)"
     done = subprocess.run(
-        [elsewhere / "env" / "bin" / "python", "-W", "ignore", "-c", code], cwd=elsewhere, capture_output=True, text=True, check=False
+        [elsewhere / "env" / "bin" / "python", "-W", "ignore", "-c", code],
+        cwd=elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.stdout.strip() == "['ogp_sections', 'ogp_dates']", done.stderr
 
@@ -70,5 +76,7 @@ def test_a_user_points_to_own_cue_words(tmp_path, monkeypatch):
 
 
 def test_rooms_import_only_from_rooms_above():
-    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout

@@ -42,7 +42,9 @@ def test_records_are_frozen():
         person.name = "هدى"
 
 
-@pytest.mark.parametrize(("value", "end"), [("2025", None), ("2025-05", "2025-06"), ("2025-05-03", "2025-05"), ("2024-02-29", None)])
+@pytest.mark.parametrize(
+    ("value", "end"), [("2025", None), ("2025-05", "2025-06"), ("2025-05-03", "2025-05"), ("2024-02-29", None)]
+)
 def test_partial_dates_are_taken(value, end):
     assert grounded(records.DateMention, value=value, end=end, text="x").value == value
 

@@ -65,7 +65,8 @@ def hijri_day(year: int, month: int, day: int) -> date | None:
     if not (1 <= month <= 12 and 1 <= day <= 30):
         return None
     try:
-        return Hijri(year, month, 1).to_gregorian() + timedelta(days=day - 1)
+        first = Hijri(year, month, 1).to_gregorian().toordinal()
+        return date.fromordinal(first + day - 1)
     except (ValueError, OverflowError):
         return None
 

@@ -95,6 +95,12 @@ def _among(low: float, high: float) -> str:
 
 
 @cache
+def number_word_source() -> str:
+    """Source of a pattern for one number word up to 99: cheaper than ``cardinal_source`` where loose is enough."""
+    return _among(1, 99)
+
+
+@cache
 def cardinal_source() -> str:
     """Source of a pattern for a cardinal in words on the folded view, its own parts indefinite or definite."""
     end = r"(?!\w)"

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ogp_nlp.components.base import Offsets, add_item, cue_pattern, fold, key_of
-from ogp_nlp.components.lines import Line, lines_of, read_marker
+from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.resources import load_toml
 
@@ -69,7 +69,7 @@ class Agenda:
         view = fold(line.text, line.start)
         label = re.match(r"[^:]{0,200}:", view.key) if after_label else None
         begin = label.end() if label else 0
-        marks = [match for match in _INLINE.finditer(view.key, begin)]
+        marks = list(_INLINE.finditer(view.key, begin))
         if len(marks) >= 2 and int(marks[0][1]) == 1:
             ends = [*(mark.start() for mark in marks[1:]), len(view.key)]
             return [view.offsets(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]

@@ -9,8 +9,10 @@ from typing import Any
 
 from ogp_nlp.components.base import Offsets, cue_pattern, fold, key_of
 
-_TRIM = " \t\n.:،؛-–—*#\"«»"
-_ORDINAL_TAIL = re.compile(r"\s(?:الاول|الاولي|الثاني[ه]?|الثالث[ه]?|الرابع[ه]?|الخامس[ه]?|السادس[ه]?|السابع[ه]?|الثامن[ه]?|التاسع[ه]?|العاشر[ه]?)(?:\s+عشر[ه]?)?$")
+_TRIM = ' \t\n.:،؛-–—*#"«»'
+_ORDINAL_TAIL = re.compile(
+    r"\s(?:الاول|الاولي|الثاني[ه]?|الثالث[ه]?|الرابع[ه]?|الخامس[ه]?|السادس[ه]?|السابع[ه]?|الثامن[ه]?|التاسع[ه]?|العاشر[ه]?)(?:\s+عشر[ه]?)?$"
+)
 _YEARS_TAIL = re.compile(r"[\s(\-]*(?:20|14)\d\d(?:\s*[-/]\s*(?:20|14)\d\d)?\s*(?:م|ه|هـ)?[\s)]*$")
 _FEMININE_ADJECTIVE = re.compile(r"ال\w+ه$")
 
@@ -46,7 +48,9 @@ class BodyFinder:
                 name = self._until(opening, key, match.start("name"))
                 if name and len(name.split()) > 1:
                     return name
-        match = re.compile(rf"(?:{self._nouns.pattern})\s+(?:{self._ordinals()})?(?P<name>(?:ل)?(?:{self._heads})(?!\w))").search(key)
+        match = re.compile(
+            rf"(?:{self._nouns.pattern})\s+(?:{self._ordinals()})?(?P<name>(?:ل)?(?:{self._heads})(?!\w))"
+        ).search(key)
         return self._in_title(opening, opening) if match and len(opening) < 400 else None
 
     @staticmethod
@@ -67,7 +71,7 @@ class BodyFinder:
         return "|".join(sorted({head.removeprefix("ال") for head in self._heads.split("|")}, key=len, reverse=True))
 
     def _without_lam(self, name: str, text: str) -> str:
-        """``للجنة`` is ل with لجنة or with اللجنة: as the document writes it elsewhere, else by the word that follows."""
+        """``للجنة`` is ل with لجنة or with اللجنة: as written elsewhere, else by the word that follows."""
         if not name.startswith("لل"):
             return name[1:]
         first, _, rest = name.partition(" ")

@@ -88,8 +88,10 @@ class TitleKnowledge:
         if introduced and introduced.end() < len(view.key):
             begin = view.origin[introduced.end()]
             return self._until(text, begin, start, clause=True)
-        if not (signed or heading) or not rest.strip():
+        if not (signed or heading) or not tidy(rest):
             return Titled(None, start + skip)
+        if heading and not re.search(_FIGURE, view.key):
+            return Titled((start + skip, start + len(text)), start + len(text))
         if self.report.match(key_of(rest).strip()):
             return Titled(None, start + skip)
         return self._until(text, skip, start, clause=False)

@@ -15,6 +15,7 @@ LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 
 _OUTER = " \t\f\r\u00a0"
 _ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, however full it is
+_FULL = 0.8  # share of the width above which a line counts as full: letters differ in width
 _CELL = re.compile(r"[ \t]*(?:\||\t)[ \t|]*")
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _WIDE_GAP = re.compile(r" {4,}")
@@ -151,9 +152,11 @@ def wrap_width(lengths: Sequence[int]) -> int:
     """
     if not lengths:
         return 0
-    width = max(lengths)
-    full = sum(length >= 0.85 * width for length in lengths)
-    return width if 50 <= width <= 160 and full >= max(5, 0.2 * len(lengths)) else 0
+    ordered = sorted(lengths)
+    width = ordered[int(0.9 * len(ordered))]
+    full = sum(length >= 0.8 * width for length in lengths)
+    fits = 50 <= width <= 160 and ordered[-1] <= 1.35 * width
+    return width if fits and full >= max(5, 0.2 * len(lengths)) else 0
 
 
 def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
@@ -161,14 +164,14 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
     physical = list(_physical(doc.text))
     width = wrap_width([len(content) for _, content, _ in physical])
     lines: list[Line] = []
-    room = 0  # what the line above left free
+    free = 0  # characters that the line above left free
     for begin, content, gap in physical:
         cells = cells_of(content, begin)
         marker, number, skip = ("", None, 0) if cells else read_marker(content, marks)
         above = lines[-1] if lines else None
         word = len(content.split(maxsplit=1)[0])
         joins = width and above and not (gap or cells or above.cells or marker)
-        if joins and above and word >= room and not above.text.endswith(_ENDS):
+        if joins and above and word + 1 > free and not above.text.endswith(_ENDS):
             text = doc.text[above.start : begin + len(content)]
             lines[-1] = replace(above, end=begin + len(content), text=text)
         else:
@@ -187,7 +190,7 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
                     gap=gap,
                 )
             )
-        room = int(0.97 * width) - len(content) - 1
+        free = int(_FULL * width) - len(content)
     return lines
 
 

@@ -125,7 +125,9 @@ class Meeting:
     def _ordinal(self, front: _Front, title: Found | None) -> tuple[int, Offsets] | None:
         """The meeting's number: in the title, in a line of the head, or in the opening sentence."""
         known = self.knowledge["ordinal"]
-        label = re.compile(rf"\W*(?:{cue_pattern(known['number']).pattern})\s*[:/(|\t]*\s*(\d{{1,3}})(?!\d)(?!\s*[./-]\s*\d+\s*[./-])")
+        label = re.compile(
+            rf"\W*(?:{cue_pattern(known['number']).pattern})\s*[:/(|\t]*\s*(\d{{1,3}})(?!\d)(?!\s*[./-]\s*\d+\s*[./-])"
+        )
         noun = cue_pattern(known["nouns"])
         head = [line for line in front.account if line is not front.title]
         ordered = ([front.title] if front.title else []) + [line for line in head if line.index < _HEAD]
@@ -136,7 +138,10 @@ class Meeting:
             if labelled:
                 return int(labelled[1]), view.offsets(*labelled.span(1))
             for match in noun.finditer(key):
-                if re.search(r"(?:محضر|توصيات|قرارات|نتائج|مقررات)\s+$", key[: match.start()]) and line is not front.title:
+                if (
+                    re.search(r"(?:محضر|توصيات|قرارات|نتائج|مقررات)\s+$", key[: match.start()])
+                    and line is not front.title
+                ):
                     continue  # the minutes of an earlier meeting
                 found = _ordinal_after(view, match.end(), len(key))
                 if found:
@@ -157,7 +162,9 @@ class Meeting:
             if match:
                 return self._place_until(line, match.end(), ends)
         nouns = cue_pattern(known["nouns"], whole_words=False).pattern
-        inside = re.compile(rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))")
+        inside = re.compile(
+            rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
+        )
         for line in [opening] if opening else account:
             match = inside.search(line.key)
             if match:

@@ -88,32 +88,35 @@ class Sections:
         """1 for headings of points and themes, 2 for those below them, 0 for lines that are no heading."""
         limits = self.knowledge.raw["headings"]
         text, key = line.text, line.key
-        full_key = key_of(f"{line.marker} {text}" if line.marker else text)
         words = len(text.split())
+        topic = self.knowledge.topic_of(key)
+        sentence = _is_sentence(key, topic)
         if not text or len(text) > limits["max_characters"] or words > limits["max_words"]:
             return 0
-        if self.knowledge.theme.match(full_key + ":") and not text.endswith(_PROSE_END):
-            return 1
-        if self.knowledge.point.match(key + (":" if words <= 4 else "")) and not text.endswith(_PROSE_END[1:]):
-            return 0 if line.marker and _is_listed(line, following) else 1
-        if self.knowledge.unit.match(key) and not text.endswith(_PROSE_END) and line.kind != "item":
-            return 2
-        topic = self.knowledge.topic_of(key)
+        numbered = self._numbered_level(line, following, key_of(f"{line.marker} {text}" if line.marker else text))
+        if numbered is not None:
+            return numbered
         if text.endswith((":", "：")):
-            return 1 if topic and not _is_sentence(key, topic) else 2 * self._announces(key, words)
-        if line.marker in self.knowledge.marks["heading_bullets"] and not text.endswith(_PROSE_END):
-            return 1
-        if text.endswith(_PROSE_END) or (line.kind == "item" and line.number is None):
+            announces = words <= 9 and not self.knowledge.reporting.match(key)
+            return 1 if topic and not sentence else 2 * announces
+        ends = text.endswith(_PROSE_END)
+        marked = line.marker in self.knowledge.marks["heading_bullets"]
+        if ends or (line.kind == "item" and line.number is None and not marked):
             return 0
-        if _groups_items(line, following):
-            return 2
-        if topic and words <= 7 and not _is_sentence(key, topic):
-            return 1
-        return self._plain_heading(line, following, begun)
+        if marked or _groups_items(line, following):
+            return 1 if marked else 2
+        return 1 if topic and words <= 7 and not sentence else self._plain_heading(line, following, begun)
 
-    def _announces(self, key: str, words: int) -> bool:
-        """Whether a line with a colon is a heading rather than a sentence that leads into a list or table."""
-        return words <= 9 and not self.knowledge.reporting.match(key)
+    def _numbered_level(self, line: Line, following: Line | None, full_key: str) -> int | None:
+        """The level of a theme, a point or an undertaking by its number; None for other lines."""
+        text, key = line.text, line.key
+        ends = text.endswith(_PROSE_END)
+        if self.knowledge.theme.match(full_key + ":") and not ends:
+            return 1
+        short = ":" if len(text.split()) <= 4 else ""
+        if self.knowledge.point.match(key + short) and not text.endswith(_PROSE_END[1:]):
+            return 0 if line.marker and _is_listed(line, following) else 1
+        return 2 if self.knowledge.unit.match(key) and not ends and line.kind != "item" else None
 
     def _plain_heading(self, line: Line, following: Line | None, begun: bool) -> int:
         """A short line after a gap that something longer, a list or a table follows."""

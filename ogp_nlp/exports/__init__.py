@@ -40,7 +40,7 @@ def open_writer(target: Path, name: Format, *, several: bool) -> Writer:
 
     JSON for several inputs and CSV and Parquet always go into a folder; JSONL and XLSX are one file.
     """
-    from ogp_nlp.exports import json_files, tables, workbook  # noqa: PLC0415 - each draws in what only it needs
+    from ogp_nlp.exports import json_files, tables, workbook
 
     folder = target.is_dir() or str(target).endswith("/") or (several and name == "json")
     if name == "json":

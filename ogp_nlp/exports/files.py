@@ -6,7 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -76,10 +76,8 @@ class Pending:
 
     def discard(self) -> None:
         """Close and remove what was written; never raises."""
-        try:
+        with suppress(OSError):  # a full disk refuses the last flush; the file goes anyway
             self.stream.close()
-        except OSError:
-            pass  # a full disk refuses the last flush; the file goes anyway
         if not self._special:
             self.path.unlink(missing_ok=True)
 

@@ -112,14 +112,14 @@ class ParquetFolder(_Folder):
     def __init__(self, target: Path) -> None:
         super().__init__(target)
         try:
-            import pyarrow  # noqa: F401, PLC0415
+            import pyarrow  # noqa: F401
         except ImportError:
             raise MissingExtraError("--format parquet", "parquet") from None
 
     def close(self) -> list[Path]:
         """Write all tables; raises OutputError."""
-        import pyarrow as pa  # noqa: PLC0415
-        from pyarrow import parquet  # noqa: PLC0415
+        import pyarrow as pa
+        from pyarrow import parquet
 
         make_folder(self.target)
         written = []

@@ -54,7 +54,9 @@ def show(record: MinutesRecord, console: Console | None = None) -> None:
         items = getattr(record, kind)
         if not items:
             continue
-        table = Table(box=SIMPLE_HEAD, title=f"{kind.replace('_', ' ')} ({len(items)})", title_justify="left", pad_edge=False)
+        table = Table(
+            box=SIMPLE_HEAD, title=f"{kind.replace('_', ' ')} ({len(items)})", title_justify="left", pad_edge=False
+        )
         for name in names:
             table.add_column(name, overflow="fold")
         for item in items:

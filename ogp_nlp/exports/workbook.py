@@ -16,14 +16,14 @@ class Workbook(Collected):
     def __init__(self, target: Path) -> None:
         super().__init__(target)
         try:
-            import openpyxl  # noqa: F401, PLC0415
+            import openpyxl  # noqa: F401
         except ImportError:
             raise MissingExtraError("--format xlsx", "xlsx") from None
 
     def close(self) -> list[Path]:
         """Write the workbook; raises OutputError."""
-        import openpyxl  # noqa: PLC0415
-        from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+        import openpyxl
+        from openpyxl.cell import WriteOnlyCell
 
         book = openpyxl.Workbook(write_only=True)
         for table, names in columns().items():

@@ -71,14 +71,16 @@ def read(source: str | Path, limits: Limits | None = None) -> Document:
     name, data = load(source, limits)
     label = str(source)
     if data.lstrip()[:5] == _PDF:
-        raise InputError(label, "is a PDF; this version reads text: extract it first (pdftotext, pypdf), then pass the .txt")
+        raise InputError(
+            label, "is a PDF; this version reads text: extract it first (pdftotext, pypdf), then pass the .txt"
+        )
     if data[:4] == _ZIP:
-        from ogp_nlp.readers import docx  # noqa: PLC0415 - python-docx is only loaded for .docx
+        from ogp_nlp.readers import docx
 
         return docx.read(name, data, label, limits.max_characters)
     for signature, what in _FOREIGN.items():
         if data.startswith(signature):
             raise InputError(label, f"is {what}, not text")
-    from ogp_nlp.readers import text  # noqa: PLC0415 - keeps --help fast
+    from ogp_nlp.readers import text
 
     return text.read(name, data, label, limits.max_characters)

@@ -119,17 +119,17 @@ class _Walker:
             if mark and text.strip():
                 kind, text = "list_item", mark + text.strip()
         yield _Piece(text, kind, level)
-        for box in paragraph._p.iter(qn("w:txbxContent")):  # noqa: SLF001 - python-docx does not show text boxes
+        for box in paragraph._p.iter(qn("w:txbxContent")):  # python-docx does not show text boxes
             if not any(parent.tag.endswith("}Fallback") for parent in box.iterancestors()):
                 for inner in box.iter(qn("w:p")):
                     yield _Piece("".join(node.text or "" for node in inner.iter(qn("w:t"))))
 
     def _list_mark(self, paragraph: Paragraph, style: str) -> str:
         """``- `` or ``3. `` for a paragraph that Word shows as a list item, "" for others."""
-        properties = paragraph._p.pPr  # noqa: SLF001
+        properties: Any = paragraph._p.pPr
         numbering = properties.numPr if properties is not None else None
         if numbering is None and paragraph.style is not None and paragraph.style.element.pPr is not None:
-            numbering = paragraph.style.element.pPr.numPr
+            numbering = paragraph.style.element.pPr.numPr  # a style may number its paragraphs
         if numbering is None or numbering.numId is None or numbering.numId.val == 0:
             return ""
         level = numbering.ilvl.val if numbering.ilvl is not None else 0
@@ -145,7 +145,8 @@ class _Walker:
     def _format(paragraph: Paragraph, identity: str, level: int) -> str:
         """The numbering format of a list level ("bullet", "decimal", ...); "" when the file does not say."""
         try:
-            root = paragraph.part.numbering_part.element
+            part: Any = paragraph.part
+            root = part.numbering_part.element
         except (AttributeError, KeyError, NotImplementedError):
             return ""
         number = root.xpath(f'./w:num[@w:numId="{identity}"]/w:abstractNumId/@w:val')
@@ -159,9 +160,9 @@ class _Walker:
         for row in table.rows:
             cells, last = [], None
             for cell in row.cells:
-                if cell._tc is not last:  # noqa: SLF001 - a merged cell is listed once for each column it spans
+                if cell._tc is not last:  # a merged cell is listed once for each column it spans
                     cells.append(clean(" ".join(cell.text.split())).text)
-                last = cell._tc  # noqa: SLF001
+                last = cell._tc
             rows.append(cells)
         backwards = _first_cell_is_left(table, rows)
         for cells in rows:
@@ -177,7 +178,7 @@ def _is_bold(paragraph: Paragraph) -> bool:
 
 def _first_cell_is_left(table: Table, rows: list[list[str]]) -> bool:
     """Whether the first cell stands on the left: no right-to-left table, and the running numbers in the last column."""
-    properties = table._tbl.tblPr  # noqa: SLF001
+    properties = table._tbl.tblPr
     if properties is not None and properties.find(qn("w:bidiVisual")) is not None:
         return False
     full = [row for row in rows if len(row) > 1]

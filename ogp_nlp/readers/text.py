@@ -25,7 +25,7 @@ _SAMPLE = 20_000
 
 def _plausibility(text: str) -> float:
     """How much a text looks like Arabic prose: the share of its characters in words that Arabic has, minus junk."""
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - only legacy encodings need the word list
+    from wordfreq import zipf_frequency
 
     sample = text[:_SAMPLE]
     known = sum(len(word) for word in _WORD.findall(sample) if zipf_frequency(word, "ar") > 2)
@@ -72,7 +72,9 @@ def decode(data: bytes) -> tuple[str, str, tuple[Warn, ...]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
-            lost = (Warn("undecodable_bytes", f"bytes that are no {encoding} were replaced"),) if "\ufffd" in text else ()
+            lost = (
+                (Warn("undecodable_bytes", f"bytes that are no {encoding} were replaced"),) if "\ufffd" in text else ()
+            )
             return text, encoding, lost
     found = _looks_utf16(data)
     if found:
@@ -87,10 +89,16 @@ def decode(data: bytes) -> tuple[str, str, tuple[Warn, ...]]:
         encoding, text = _legacy(data)
         return text, encoding, ()
     encoding, _ = _legacy(b"\n".join(line for line, text in zip(lines, valid, strict=True) if text is None))
-    decoded = [text if text is not None else line.decode(encoding, "replace") for line, text in zip(lines, valid, strict=True)]
+    decoded = [
+        text if text is not None else line.decode(encoding, "replace") for line, text in zip(lines, valid, strict=True)
+    ]
     odd = [number for number, text in enumerate(valid, 1) if text is None and not lines[number - 1].isascii()]
     some = ", ".join(map(str, odd[:5])) + (" ..." if len(odd) > 5 else "")
-    return "\n".join(decoded), "utf-8", (Warn("mixed_encodings", f"lines {some} are no UTF-8 and were read as {encoding}"),)
+    return (
+        "\n".join(decoded),
+        "utf-8",
+        (Warn("mixed_encodings", f"lines {some} are no UTF-8 and were read as {encoding}"),),
+    )
 
 
 def _utf8_arabic(line: bytes) -> str | None:
@@ -103,7 +111,7 @@ def _utf8_arabic(line: bytes) -> str | None:
 
 
 def _tidy_line_ends(text: str) -> Aligned:
-    """Make ``\\r\\n`` and ``\\r`` one line feed, so that lines are the same whichever system wrote them."""
+    r"""Make ``\r\n`` and ``\\r`` one line feed, so that lines are the same whichever system wrote them."""
     if "\r" not in text:
         return Aligned.of(text)
     keep = [i for i, sign in enumerate(text) if not (sign == "\r" and text[i + 1 : i + 2] == "\n")]
@@ -122,7 +130,9 @@ def check_arabic(text: str, label: str, max_characters: int) -> None:
     if control > 0.02 * min(len(text), 5 * _SAMPLE):
         raise InputError(label, "is binary, not text")
     if len(_ARABIC.findall(text)) < 2 or not re.search(r"[\u0621-\u064a\ufb50-\ufdff\ufe70-\ufefc]{2}", text):
-        raise InputError(label, "holds no Arabic words; was it extracted with the wrong encoding, or is it in another language?")
+        raise InputError(
+            label, "holds no Arabic words; was it extracted with the wrong encoding, or is it in another language?"
+        )
 
 
 def read(name: str, data: bytes, label: str, max_characters: int) -> Document:

@@ -99,7 +99,9 @@ def test_an_existing_file_stays_when_the_new_one_fails(made, tmp_path, monkeypat
     assert json.loads(target.read_text(encoding="utf-8")) == "old"
 
 
-@pytest.mark.parametrize(("target", "given", "expected"), [("a.csv", None, "csv"), ("a", None, "json"), ("a.txt", "xlsx", "xlsx")])
+@pytest.mark.parametrize(
+    ("target", "given", "expected"), [("a.csv", None, "csv"), ("a", None, "json"), ("a.txt", "xlsx", "xlsx")]
+)
 def test_format_of(target, given, expected, tmp_path):
     assert format_of(tmp_path / target, given) == expected
 

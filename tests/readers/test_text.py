@@ -16,7 +16,9 @@ MINUTES = (
 )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859_6", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859_6", "utf-32"]
+)
 def test_encodings_are_found_out(encoding, tmp_path):
     path = tmp_path / "minutes.txt"
     text = MINUTES.replace("،", ",") if encoding == "iso8859_6" else MINUTES

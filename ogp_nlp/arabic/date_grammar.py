@@ -1,0 +1,164 @@
+"""The patterns by which dates are found, built from the knowledge of months and of the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ogp_nlp.arabic.numbers import number_word_source, ordinal_source
+from ogp_nlp.arabic.view import key_of
+
+G = r"[ ]*\n?[ ]*"
+GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
+YEAR = r"(?:1[34]\d\d|1500|19\d\d|20\d\d)"
+_WORD = number_word_source()
+# Years in words: ألفين وخمسة وعشرين, ألف وتسعمائة وثمانين.
+YEAR_WORDS = rf"(?:الفين|الفان|الف{GAP}وتسعما?ي[هة]){GAP}و ?{_WORD}(?:{GAP}و?(?:{_WORD}))?(?!\w)"
+_SEP = r" ?(?P<{0}>[/.\-\\]) ?"
+_WHOLE = r"(?<![\d.,/])"
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Alternation of folded forms, longest first; blanks match blanks or one line break."""
+    forms = sorted({key_of(word) for word in words}, key=len, reverse=True)
+    return "(?:" + "|".join(GAP.join(map(re.escape, form.split())) for form in forms) + ")"
+
+
+def _doubled(names: Iterable[str]) -> str:
+    """A month by one name, or by two: ``كانون الثاني/يناير``, ``يناير (كانون الثاني)``."""
+    one = any_of(names) + r"(?!\w)"
+    return rf"{one}(?:{G}(?:[/\\-]{G}{one}|\({G}{one}{G}\)))?"
+
+
+class DateGrammar:
+    """Compiled patterns of one pair of knowledge files (``dates.toml`` and ``months.toml`` merged)."""
+
+    def __init__(self, knowledge: Mapping[str, Any]) -> None:
+        self.source = knowledge["gregorian"]
+        self.knowledge = knowledge
+        self.months = {
+            name: {key_of(form): int(number) for number, forms in knowledge[name].items() for form in forms}
+            for name in ("gregorian", "hijri", "libyan")
+        }
+        self.careful = {key_of(word) for word in knowledge["careful"]["words"]}
+        self.weekdays = {key_of(form): int(day) for day, forms in knowledge["weekdays"].items() for form in forms}
+        year, part = knowledge["year"], knowledge["part"]
+        self.era_g = any_of(year["gregorian"])
+        self.era_h = any_of(year["hijri"])
+        self.era = rf"(?:[ ]?(?:(?P<eh{{0}}>{self.era_h})|(?P<eg{{0}}>{self.era_g}))(?!\w))?"
+        self.nouns = any_of(year["nouns"])
+        self.atoms = re.compile("|".join((*self._numeric(), self._part(part), self._months(part), self._named(), self._plain())))
+        self._surroundings()
+
+    def _numeric(self) -> list[str]:
+        iso = rf"{_WHOLE}(?P<y1>{YEAR}){_SEP.format('s1')}(?P<m1>\d{{1,2}}) ?(?P=s1) ?(?P<d1>\d{{1,2}})(?!\d){self.era.format(1)}"
+        short = r"|(?:(?<=[/-])|(?<=[/-] ))\d\d"
+        dmy = (
+            rf"{_WHOLE}(?P<d2>\d{{1,2}}){_SEP.format('s2')}(?P<m2>\d{{1,2}}) ?(?P=s2) ?(?P<y2>{YEAR}{short})(?![\d])"
+            rf"{self.era.format(2)}"
+        )
+        mark = rf"(?:[ ]?(?:{self.era_h}|{self.era_g})(?!\w))?"
+        years = (
+            rf"{_WHOLE}(?<!-)(?P<y3>{YEAR}){mark}[ ]?[-/][ ]?(?P<y4>{YEAR}|\d\d(?![ ]?{self.era_g}?\w))(?![\d/-]|[.,]\d)"
+            rf"{self.era.format(3)}"
+        )
+        month = r"(?P<m5>0?[1-9]|1[0-2])"
+        cued = rf"(?<!\w)(?:[بول]?ل?شهر|منذ|خلال|نهايه|متم|بدايه){GAP}{month}[ ]?[/-][ ]?(?P<y5>{YEAR})(?!\d){self.era.format(5)}"
+        iso_month = rf"{_WHOLE}(?P<y6>20\d\d)-(?P<m6>0[1-9]|1[0-2])(?![\d-])"
+        return [iso, dmy, iso_month, years, cued]
+
+    def _year_tail(self, tag: str) -> str:
+        """What names the year behind a month or a part of the year."""
+        tense = self.knowledge["tense"]
+        relative = rf"(?:من{GAP}|في{GAP}|ل)?(?:{self.nouns}){GAP}(?:{any_of((*tense['next'], *tense['last'], *tense['current']))})"
+        relative = rf"(?P<rel{tag}>{relative}|{any_of(self.knowledge['year']['same'])}|من{GAP}(?:هذا|هذه){GAP}{self.nouns})(?!\w)"
+        noun = rf"(?:(?:من|في|ل|لل){GAP}?)?(?:ل?{self.nouns}{GAP}(?:{any_of(self.knowledge['year']['between'])}{GAP})?)?"
+        figure = rf"\(?(?P<yr{tag}>{YEAR})(?!\d|[ ]?[/-][ ]?\d\d?[/-]|[.,]\d)\)?{self.era.format(tag)}"
+        words = rf"(?:من{GAP})?(?:ل?{self.nouns}{GAP})?(?P<yw{tag}>{YEAR_WORDS})"
+        return rf"(?:{G}[,،]?{G}(?:{relative}|{words}|(?:من{GAP})?{noun}{figure}))"
+
+    def _part(self, part: Mapping[str, Any]) -> str:
+        names = any_of((*part["quarter"], *part["half"], *part["third"]))
+        return (
+            rf"(?<!\w)[وفبك]?(?P<part>ل?{names}|لل(?:ربع|نصف|ثلاثي|سداسي|سداسيه|ثلث|فصل|اسدس)){GAP}(?P<nth>{ordinal_source()}|(?:ال)?اخيره?)(?!\w)"
+            rf"(?P<partyear>{self._year_tail('p')})?"
+            rf"|(?<!\w)(?P<q>q[1-4])(?!\w){G}(?:(?:من{GAP})?(?P<qy>20\d\d))?"
+        )
+
+    def _months(self, part: Mapping[str, Any]) -> str:
+        names, edge = any_of(part["months"]), any_of((*part["first"], *part["last"]))
+        count = rf"(?:(?:ال)?{number_word_source()}|\(?\d{{1,2}}\)?)"
+        return (
+            rf"(?<!\w)[وفبل]?(?P<many>{names}{GAP}(?P<count1>{count})|(?P<count2>{count}){GAP}{names}){GAP}(?P<edge>{edge})(?!\w)"
+            rf"(?P<manyyear>{self._year_tail('n')})"
+        )
+
+    def _named(self) -> str:
+        both = {**self.knowledge["gregorian"]}
+        months = "|".join(
+            [_doubled(forms) for forms in both.values()]
+            + [any_of(forms) + r"(?!\w)" for forms in self.knowledge["hijri"].values()]
+            + [any_of(forms) + r"(?!\w)" for forms in self.knowledge["libyan"].values()]
+        )
+        first = any_of(["الفاتح", "فاتح", "غرة", "مستهل"])
+        day = rf"(?:{_WHOLE}(?<!-)(?P<day>\(?(?:0?[1-9]|[12]\d|3[01])\)?)|(?<!\w)[وفبل]?(?P<dayw>{first}|{ordinal_source()}))"
+        dayed = rf"{day}{G}(?:من{GAP}|في{GAP}|,)?{G}(?:شهر{GAP})?[/\- ]?{G}"
+        bare = r"(?<!\w)(?:[وفبكل]|لل|وب|ول)?(?:[ ])?"
+        month = rf"(?P<mon>{months})"
+        number = rf"(?<!\w)[وبفل]?ل?شهر{GAP}\(?(?P<monn>0?[1-9]|1[0-2])\)?(?![\d/.,%]|[ ]*%)"
+        modifier = rf"(?:{GAP}(?P<tense>{self._tenses()})(?!\w))?"
+        return rf"(?:(?:{dayed}|{bare}){month}|{number})(?:{modifier}(?P<monyear>{self._year_tail('m')})|{modifier.replace('<tense>', '<tense2>')})"
+
+    def _tenses(self) -> str:
+        tense = self.knowledge["tense"]
+        return any_of((*tense["next"], *tense["last"], *tense["current"]))
+
+    def _plain(self) -> str:
+        words = rf"(?<!\w)[وفبل]?ل?{self.nouns}{GAP}(?P<yearw>{YEAR_WORDS})"
+        return rf"(?<![\d.,])(?P<year>{YEAR})(?!\d|[.,]\d|[ ]?%){self.era.format('y')}|{words}"
+
+    def _surroundings(self) -> None:
+        know = self.knowledge
+        prefix = r"(?<!\w)[وفبلك]{0,2}"
+        joins, pair = any_of(know["range"]["joins"]), any_of(know["range"]["pair"])
+        weekday = any_of(self.weekdays)
+        lead = rf"(?:(?:ال)?يوم{GAP})?(?:{weekday}{GAP})?(?:تاريخ{GAP})?(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
+        self.join = re.compile(rf"(?P<dash>{G}-{G})|{GAP}(?P<to>{joins}){GAP}(?:من{GAP})?{lead}|{GAP}(?P<and>و){G}(?:بين{GAP})?{lead}|{G},{G}(?P<comma>){lead}")
+        self.left_day = re.compile(
+            rf"(?:{_WHOLE}(?<![-:])(?P<day>0?[1-9]|[12]\d|3[01])|(?<!\w)(?P<dayw>{ordinal_source()})(?:{GAP}من)?)(?P<join>{self.join.pattern})$"
+        )
+        self.opens = re.compile(rf"(?<!\w)[وفبل]?{any_of(know['range']['opens'])}{GAP}{lead}$")
+        self.pair = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{pair}{GAP}(?:ال)?{lead}$")
+        self.moved = re.compile(rf"{prefix}(?:ال)?(?:تاجيل\w*|تاجل\w*|اجل\w*|ترحيل\w*|نقل\w*|تغيير\w*|ارجا\w*|قدم|تقديم)(?!\w)[^.؛\n]*$")
+        dual = any_of(know["dual"]["joins"])
+        self.dual = re.compile(rf"[\s(),=/\-]*(?:{dual})?[\s:(),=/\-]*(?:ل?[ ]?يوم)?{G}(?:{weekday})?[\s(),=/\-]*(?:شهر{GAP})?(?:{self.nouns}{GAP})?")
+        self.weekday = re.compile(rf"({weekday}){GAP}(?:الموافق{GAP}|ل|\(|,|،|في{GAP}|بتاريخ{GAP}|{G})*$")
+        self.street = re.compile(rf"(?<!\w)[وفبل]?(?:ال|لل)?{any_of(know['not_before']['words'])}{GAP}(?:ال)?$")
+        self.time = re.compile(rf"{prefix}{any_of(know['tense']['time'])}{GAP}(?:شهر{GAP})?[وبل]?$")
+        self.ahead = re.compile(rf"{prefix}(?:ال)?{any_of(know['tense']['ahead'])}(?!\w)")
+        self.back = re.compile(rf"{prefix}{any_of(know['tense']['back'])}(?!\w)")
+        self.no_day = re.compile(rf"(?:اسبوع|نصف|ثلث|ربع|اجتماع|لقا|قسط|شطر|تقرير|شهر|فصل|ايام|يوم عمل)(?:ه|ها)?{GAP}$")
+        between = any_of(know["year"]["between"])
+        self.year_noun = re.compile(rf"{prefix}(?:ل?{self.nouns})(?:{GAP}{between})?{GAP}[:(]?$")
+        self.year_cue = re.compile(rf"{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$")
+        self.year_not = re.compile(rf"[ ]*{any_of(know['year']['not_before'])}")
+        numbered, of_year = any_of(know["numbered"]["words"]), any_of(know["numbered"]["year"])
+        figure = r"\(?[ ]?(?:\w{1,4}[ ]?[/.\-][ ]?)*\d[\d/.\-\\]*(?:[ ]?/[ ]?[\w\d.\-]+)*[ ]?\)?"
+        texts = any_of(know["numbered"]["texts"])
+        self.numbered = re.compile(
+            rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?:{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
+            rf"|(?<!\w)[وبلف]?{texts}(?:{GAP}(?!ل?(?:سنه|عام))\w+){{0,3}}?{GAP}\(?\d[\d/.\-]*\)?{GAP}{of_year}{GAP}\(?\d{{4}}\)?"
+        )
+
+
+_HELD: dict[int, DateGrammar] = {}
+
+
+def grammar_of(knowledge: Mapping[str, Any]) -> DateGrammar:
+    """The grammar of merged knowledge; compiled once for each loaded ``months.toml``."""
+    months = knowledge["gregorian"]
+    held = _HELD.get(id(months))
+    if held is None or held.source is not months:
+        held = _HELD[id(months)] = DateGrammar(knowledge)
+    return held
