@@ -102,7 +102,7 @@ class DateGrammar:
             + [any_of(forms) + r"(?!\w)" for forms in self.knowledge["libyan"].values()]
         )
         first = any_of(["الفاتح", "فاتح", "غرة", "مستهل"])
-        day = rf"(?:{_WHOLE}(?<!-)(?P<day>\(?(?:0?[1-9]|[12]\d|3[01])\)?)|(?<!\w)[وفبل]?(?P<dayw>{first}|{ordinal_source()}))"
+        day = rf"(?:{_WHOLE}(?P<day>\(?(?:0?[1-9]|[12]\d|3[01])\)?)|(?<!\w)[وفبل]?(?P<dayw>{first}|{ordinal_source()}))"
         dayed = rf"{day}{G}(?:من{GAP}|في{GAP}|,)?{G}(?:شهر{GAP})?[/\- ]?{G}"
         bare = r"(?<!\w)(?:[وفبكل]|لل|وب|ول)?(?:[ ])?"
         month = rf"(?P<mon>{months})"
@@ -141,7 +141,9 @@ class DateGrammar:
         self.no_day = re.compile(rf"(?:اسبوع|نصف|ثلث|ربع|اجتماع|لقا|قسط|شطر|تقرير|شهر|فصل|ايام|يوم عمل)(?:ه|ها)?{GAP}$")
         between = any_of(know["year"]["between"])
         self.year_noun = re.compile(rf"{prefix}(?:ل?{self.nouns})(?:{GAP}{between})?{GAP}[:(]?$")
-        self.year_cue = re.compile(rf"{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$")
+        self.year_cue = re.compile(
+            rf"{YEAR}[ ]?{self.era_g}?(?:{G}-{G}|{GAP}(?:و|{joins}{GAP}))$|{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$"
+        )
         self.year_not = re.compile(rf"[ ]*{any_of(know['year']['not_before'])}")
         numbered, of_year = any_of(know["numbered"]["words"]), any_of(know["numbered"]["year"])
         figure = r"\(?[ ]?(?:\w{1,4}[ ]?[/.\-][ ]?)*\d[\d/.\-\\]*(?:[ ]?/[ ]?[\w\d.\-]+)*[ ]?\)?"

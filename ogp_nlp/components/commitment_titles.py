@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ogp_nlp.arabic.percents import find_percents
 from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.undertakings import alternatives
+from ogp_nlp.resources import load_toml
 
 _SIGN = re.compile(r"[\s:：.\-–—/،,=>←]*")
 _QUOTES = {"«": "»", '"': '"', "“": "”", "”": "“", "„": "”", "'": "'", "‘": "’"}
@@ -90,7 +92,7 @@ class TitleKnowledge:
             return self._until(text, begin, start, clause=True)
         if not (signed or heading) or not tidy(rest):
             return Titled(None, start + skip)
-        if heading and not re.search(_FIGURE, view.key):
+        if heading and not find_percents(rest, load_toml("percents")):
             return Titled((start + skip, start + len(text)), start + len(text))
         if self.report.match(key_of(rest).strip()):
             return Titled(None, start + skip)
@@ -119,10 +121,11 @@ class TitleKnowledge:
         view = fold(text)
         place = next((i for i, origin in enumerate(view.origin) if origin >= begin), len(view.key))
         ends = [m.start() for m in [self.cut.search(view.key, place)] if m]
-        figure = re.search(_FIGURE, view.key[place:])
-        if figure and not ends:
-            signs = [m.start() for m in re.finditer(_CUT, view.key[place : place + figure.start()])]
-            ends += [place + signs[-1]] if signs else []
+        figure = next(iter(find_percents(text, load_toml("percents"))), None)
+        if figure:
+            reach = next(i for i, origin in enumerate(view.origin) if origin >= figure.start)
+            signs = [m.start() for m in re.finditer(_CUT, view.key[place:reach])]
+            ends += [place + signs[-1]] if signs and not (ends and ends[0] < place + signs[-1]) else []
         stop = re.search(r"[،,.؛:](?:\s|$)" if clause else r"[.؛](?:\s|$)", view.key[place:])
         if stop:
             ends.append(place + stop.start())

@@ -37,6 +37,7 @@ class _State:
         """A heading: it changes the topic, or groups what stands below it within the topic."""
         knowledge = self.knowledge
         own = "theme" if knowledge.theme.match(line.key + ":") else knowledge.topic_of(line.key)
+        own = own or knowledge.lead_of(line.key)
         if knowledge.unit.match(line.key):
             own = ""
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
