@@ -54,9 +54,9 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--kind", help="list the errors of this kind")
     parser.add_argument("--attribute", help="with --kind: list the pairs that disagree on this attribute")
-    parser.add_argument("--no-repair", action="store_true")
+    parser.add_argument("--pipeline", default="minutes")
     given = parser.parse_args()
-    pipeline = load_pipeline()
+    pipeline = load_pipeline(given.pipeline)
     documents = []
     for name in chosen(given.names):
         gold = json.loads((CORPUS / "gold" / f"{name}.json").read_text(encoding="utf-8"))

@@ -41,8 +41,8 @@ class Atom:
         return 3 if self.day else 2 if self.month else 1
 
 
-def read_atoms(key: str, grammar: DateGrammar) -> list[Atom]:
-    """Every single expression of a folded text, in order."""
+def read_atoms(key: str, grammar: DateGrammar, year: int | None = None) -> list[Atom]:
+    """Every single expression of a folded text, in order; ``year`` is the one that the text speaks from."""
     masked = [match.span() for match in grammar.numbered.finditer(key)]
     found = []
     position = 0
@@ -54,7 +54,7 @@ def read_atoms(key: str, grammar: DateGrammar) -> list[Atom]:
             continue
         if _is_place(key, match, grammar):
             continue
-        atom = _read(key, match, grammar)
+        atom = _read(key, match, grammar) or _likely_year(key, match, grammar, year)
         if atom is None:
             position = _resume(match)
             continue
@@ -82,7 +82,7 @@ def _resume(match: re.Match[str]) -> int:
 
 def _read(key: str, match: re.Match[str], grammar: DateGrammar) -> Atom | None:
     parts = match.groupdict()
-    for name, reader in (("y1", _iso), ("y2", _day_first), ("y3", _years), ("y5", _numbered), ("y6", _numbered)):
+    for name, reader in (("y1", _iso), ("y2", _day_first), ("y3", _years), ("y5", _numbered), ("y6", _numbered), ("d7", _short)):
         if parts[name]:
             return reader(match, key, grammar)
     if parts["part"] or parts["q"]:
@@ -135,6 +135,13 @@ def _numbered(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom:
     year = int(match[f"y{tag}"])
     start = match.start("m5") if tag == "5" else match.start()
     return Atom(start, match.end(), year < 1700, year, int(match[f"m{tag}"]))
+
+
+def _short(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
+    """A day and month in figures: ``يوم 20/4``; in brackets only where they stand alone in them."""
+    if "(" in match.group() and key[match.end() : match.end() + 1] != ")":
+        return None
+    return Atom(match.start("d7"), match.end(), False, None, int(match["m7"]), int(match["d7"]))
 
 
 def _year_of(match: re.Match[str], tag: str, grammar: DateGrammar) -> tuple[int | None, Tense]:
@@ -284,6 +291,16 @@ def _year(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     if match["ehy"] and year > 1700:
         return None
     return Atom(start, match.end(), year < 1700, year)
+
+
+def _likely_year(key: str, match: re.Match[str], grammar: DateGrammar, around: int | None) -> Atom | None:
+    """A bare figure near the present year that ends a phrase: ``خطة الاستجابة 2025 كما ...``."""
+    if not match["year"] or around is None or not -3 <= int(match["year"]) - around <= 3:
+        return None
+    before, after = key[max(0, match.start() - 24) : match.start()], key[match.end() :]
+    if not re.search(r"[^\W\d_]{2}[ ]$", before) or grammar.counted.search(before):
+        return None
+    return Atom(match.start(), match.end(), False, int(match["year"])) if grammar.phrase_end.match(after) else None
 
 
 def day_list(key: str, atom: Atom, grammar: DateGrammar, low: int) -> Iterator[tuple[int, int, int, re.Match[str]]]:

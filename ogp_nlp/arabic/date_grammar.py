@@ -66,7 +66,10 @@ class DateGrammar:
         month = r"(?P<m5>0?[1-9]|1[0-2])"
         cued = rf"(?<!\w)(?:[بول]?ل?شهر|منذ|خلال|نهايه|متم|بدايه){GAP}{month}[ ]?[/-][ ]?(?P<y5>{YEAR})(?!\d){self.era.format(5)}"
         iso_month = rf"{_WHOLE}(?P<y6>20\d\d)-(?P<m6>0[1-9]|1[0-2])(?![\d-])"
-        return [iso, dmy, iso_month, years, cued]
+        # A day and month without a year only where a word announces them; fractions look alike.
+        led = rf"(?<!\w)[وفبل]?(?:{any_of((*self.weekdays, 'يوم', 'بتاريخ', 'تاريخ', 'حتى', 'قبل', 'لغاية', 'منذ', 'أقصاه', 'موعد'))}{GAP}|\()"
+        short_day = rf"{led}(?P<d7>0?[1-9]|[12]\d|3[01])[ ]?/[ ]?(?P<m7>0?[1-9]|1[0-2])(?![\d/%]|[ ]?[/%])"
+        return [iso, dmy, iso_month, years, cued, short_day]
 
     def _year_tail(self, tag: str) -> str:
         """What names the year behind a month or a part of the year."""
@@ -106,7 +109,7 @@ class DateGrammar:
         dayed = rf"{day}{G}(?:من{GAP}|في{GAP}|,)?{G}(?:شهر{GAP})?[/\- ]?{G}"
         bare = r"(?<!\w)(?:[وفبكل]|لل|وب|ول)?(?:[ ])?"
         month = rf"(?P<mon>{months})"
-        number = rf"(?<!\w)[وبفل]?ل?شهر{GAP}\(?(?P<monn>0?[1-9]|1[0-2])\)?(?![\d/.,%]|[ ]*%)"
+        number = r"(?<!\w)[وبفل]?ل?شهر[ ]+\(?(?P<monn>0?[1-9]|1[0-2])\)?(?![\d/.,%\-]|[ ]*[%|])"
         modifier = rf"(?:{GAP}(?P<tense>{self._tenses()})(?!\w))?"
         return rf"(?:(?:{dayed}|{bare}){month}|{number})(?:{modifier}(?P<monyear>{self._year_tail('m')})|{modifier.replace('<tense>', '<tense2>')})"
 
@@ -144,6 +147,8 @@ class DateGrammar:
         self.year_cue = re.compile(
             rf"{YEAR}[ ]?{self.era_g}?(?:{G}-{G}|{GAP}(?:و|{joins}{GAP}))$|{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$"
         )
+        self.counted = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{any_of(know['year']['counting'])}(?:{GAP}\w+)?{GAP}$")
+        self.phrase_end = re.compile(rf"[ ]*(?:[.،؛:)|\n\"»]|$)|[ ]+{any_of(know['year']['followed_by'])}(?!\w)")
         self.year_not = re.compile(rf"[ ]*{any_of(know['year']['not_before'])}")
         numbered, of_year = any_of(know["numbered"]["words"]), any_of(know["numbered"]["year"])
         figure = r"\(?[ ]?(?:\w{1,4}[ ]?[/.\-][ ]?)*\d[\d/.\-\\]*(?:[ ]?/[ ]?[\w\d.\-]+)*[ ]?\)?"

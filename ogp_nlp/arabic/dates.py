@@ -60,7 +60,7 @@ def find_dates(text: str, knowledge: Mapping[str, Any], reference: date | None) 
     """
     grammar = grammar_of(knowledge)
     view = fold_view(text)
-    atoms = read_atoms(view.key, grammar)
+    atoms = read_atoms(view.key, grammar, reference.year if reference else None)
     pieces = _joined(view.key, _with_days(view.key, atoms, grammar), grammar)
     settle_years([atom for piece in pieces for atom in (piece.first, piece.last) if atom], view.key, reference, grammar)
     mentions = []
@@ -100,7 +100,7 @@ def _with_days(key: str, atoms: list[Atom], grammar: DateGrammar) -> list[_Range
 
 
 def _is_figures(key: str, atom: Atom) -> bool:
-    return bool(re.fullmatch(r"[\d/.\-\\ ]+\w*", key[atom.start : atom.end]))
+    return bool(re.fullmatch(r"[\d/.\-\\ ]+[مه]?", key[atom.start : atom.end]))
 
 
 def _plausible(key: str, atom: Atom, days: list[Any], grammar: DateGrammar) -> list[Any]:
@@ -111,7 +111,7 @@ def _plausible(key: str, atom: Atom, days: list[Any], grammar: DateGrammar) -> l
         start, _, day, match = item
         opened = bool(grammar.opens.search(key[max(0, start - 25) : start]))
         listed = bool(match["and"] or match["comma"] is not None) and (opened or bool(kept) or len(match["join"]) <= 4)
-        if not (day < right and (match["dash"] or match["to"] or listed)):
+        if not (day < right and (match["dash"] or match["to"] or listed)) or (match["dayw"] and not opened):
             break
         if re.search(r"[\d.,/][ ]?$", key[:start]) or re.search(r"(?:رقم|عدد|الساعه|بند|نقطه)[ ]+$", key[max(0, start - 12) : start]):
             break

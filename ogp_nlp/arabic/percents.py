@@ -159,6 +159,7 @@ def _distinct(hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
+_CLOCK = re.compile(r"\d\s*و?$|الساعه\s+\S+\s+و?$")
 _PLAIN = re.compile(rf"(?:{NUMERAL})$")
 
 
@@ -236,7 +237,7 @@ def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
             continue
         before = _DOT_END.split(view.key[max(0, start - reach) : start])[-1]
         after = _DOT_END.split(view.key[end : end + reach // 2])[0]
-        if grammar.not_before.search(before) or grammar.money.search(before) or re.search(r"\d\s*و?$", before):
+        if grammar.not_before.search(before) or grammar.money.search(before) or _CLOCK.search(before):
             continue
         if grammar.progress.search(before) or grammar.progress.search(after):
             key = " ".join(match[1].split())

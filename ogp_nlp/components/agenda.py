@@ -25,6 +25,7 @@ class Agenda:
         self.name = name
         self.knowledge = load_toml(knowledge)
         self.sections = SectionKnowledge(load_toml(sections))
+        self.lead = cue_pattern(self.sections.raw["flow"]["leads"]["agenda"])
 
     def __call__(self, doc: Doc) -> Doc:
         """Add items of kind ``agenda``."""
@@ -43,6 +44,8 @@ class Agenda:
         found: list[Offsets] = []
         for line in lines:
             if line.topic != "agenda" or line.kind == "header_row":
+                if line.kind == "paragraph" and not found and self.lead.search(line.key):
+                    found += self._inline(doc, line, after_label=True, numbered=True)
                 continue
             if line.kind == "heading" or (line.kind == "paragraph" and self._leads(line)):
                 found += self._inline(doc, line, after_label=True)
@@ -64,17 +67,25 @@ class Agenda:
             return fold(line.text, line.start).offsets(match.end(), len(line.key))
         return line.start, line.end
 
-    def _inline(self, doc: Doc, line: Line, *, after_label: bool) -> list[Offsets]:
+    def _label(self, key: str) -> int | None:
+        """Where the words after ``جدول الأعمال ...:`` begin."""
+        cue = self.lead.search(key)
+        colon = key.find(":", cue.end()) if cue else -1
+        return colon + 1 if colon >= 0 else None
+
+    def _inline(self, doc: Doc, line: Line, *, after_label: bool, numbered: bool = False) -> list[Offsets]:
         """Points numbered inside one paragraph, or parted by semicolons after ``جدول الأعمال:``."""
         view = fold(line.text, line.start)
-        label = re.match(r"[^:]{0,200}:", view.key) if after_label else None
-        begin = label.end() if label else 0
+        label = self._label(view.key) if after_label else None
+        if after_label and label is None:
+            return []
+        begin = label or 0
         marks = list(_INLINE.finditer(view.key, begin))
         if len(marks) >= 2 and int(marks[0][1]) == 1:
             ends = [*(mark.start() for mark in marks[1:]), len(view.key)]
             return [view.offsets(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
         rest = view.key[begin:].strip()
-        if not after_label or not rest or self.sections.topic_of(view.key) != "agenda":
+        if not after_label or not rest or numbered:
             return []
         parts = re.split(r"[؛;]" if re.search(r"[؛;]", rest) else r"[،,](?!\d)", view.key[begin:])
         offsets, at = [], begin
@@ -86,17 +97,37 @@ class Agenda:
 
     def _discussed(self, lines: Sequence[Line]) -> list[Offsets]:
         """Headings of the account, without those that only structure it (opening, discussion, closing)."""
+        labelled = self._labelled(lines)
+        if labelled:
+            return labelled
         structural = cue_pattern(self.knowledge["structural"])
-        heads = [line for line in lines if line.kind == "heading" and line.topic in ("discussion", "theme")]
+        over_tables = cue_pattern(self.knowledge["tables"])
+        heads = [line for line in lines if line.kind == "heading" and line.topic == "discussion"]
         level = min((line.level for line in heads), default=0)
         found = []
         for line in heads:
             if line.level != level or structural.fullmatch(re.sub(r"\W+", " ", line.key).strip()):
                 continue
-            if self.sections.unit.match(line.key) or "محضر" in line.key[:8]:
+            if self.sections.unit.match(line.key) or "محضر" in line.key[:8] or over_tables.match(line.key):
                 continue
             found.append(self._point(line))
         return found
+
+    def _labelled(self, lines: Sequence[Line]) -> list[Offsets]:
+        """Points that lines name by a label: ``الموضوع: ...``, or ``حول موسم القمح: عرض السيد ...``."""
+        subject = re.compile(rf"(?:{cue_pattern(self.knowledge['subjects']).pattern})\s*:\s*")
+        label = re.compile(rf"(?:{cue_pattern(self.knowledge['labels']).pattern})[^:.،]{{3,60}}(?=:\s*\S)")
+        account = [line for line in lines if line.topic in ("", "discussion", "agenda") and line.index > 3]
+        for pattern, whole in ((subject, True), (label, False)):
+            found = []
+            for line in account:
+                match = pattern.match(line.key)
+                if match and (not whole or len(line.key) < 200):
+                    span = (match.end(), len(line.key)) if whole else (0, match.end())
+                    found.append(fold(line.text, line.start).offsets(*span))
+            if len(found) >= 2:
+                return found
+        return []
 
 
 @Language.factory(

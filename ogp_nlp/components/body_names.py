@@ -30,14 +30,23 @@ class BodyFinder:
 
     def __init__(self, knowledge: Mapping[str, Any]) -> None:
         heads = sorted({key_of(word) for word in knowledge["heads"]}, key=len, reverse=True)
-        self._heads = "|".join(map(re.escape, heads))
+        self._heads = "|".join(r"\s+".join(map(re.escape, head.split())) for head in heads)
         self._verbs = cue_pattern(knowledge["verbs"])
         self._nouns = cue_pattern(knowledge["nouns"])
         self._ends = cue_pattern(knowledge["ends"])
 
     def find(self, title: str, opening: str, text: str) -> str | None:
         """The body's name in the document's words, or None."""
-        return self._in_opening(opening) or self._in_title(title, text) or self._in_head(text)
+        name = self._in_opening(opening) or self._in_title(title, text)
+        head = self._in_head(text)
+        if name is None or head is None:
+            return name or head
+        short = len(name.split()) <= 2 and len(head.split()) > len(name.split())
+        return (
+            head
+            if short and key_of(head).split()[0].removeprefix("ال") == key_of(name).split()[0].removeprefix("ال")
+            else name
+        )
 
     def _in_opening(self, opening: str) -> str | None:
         """``عقدت اللجنة ... اجتماعها``: the noun phrase after the verb."""
@@ -75,9 +84,9 @@ class BodyFinder:
         if not name.startswith("لل"):
             return name[1:]
         first, _, rest = name.partition(" ")
-        definite, bare = f"ال{first[2:]}", first[1:] if first.startswith("للج") else first[2:]
-        if first.startswith("للجن"):
-            bare = first[1:]
+        # Of a noun that begins with lam (لجنة) one lam is lost: للجنة is ل with اللجنة as well as with لجنة.
+        bare = first[1:] if first.startswith("للج") else first[2:]
+        definite = f"ال{bare}"
         following = key_of(rest.split()[0]) if rest.split() else ""
         body = key_of(text)
         for form in (definite, bare):
@@ -99,7 +108,7 @@ class BodyFinder:
         """The name that begins at a place of the folded text, up to a word or mark that ends it."""
         view = fold(text)
         stop = len(key)
-        for pattern in (self._ends, re.compile(r"[،؛:(|\t\n]|\.(?!\w)")):
+        for pattern in (self._ends, re.compile(r"[،؛:(|\t]|\.(?!\w)")):
             match = pattern.search(key, begin + 3)
             if match:
                 stop = min(stop, match.start())

@@ -31,6 +31,7 @@ class _State:
         self.knowledge = knowledge
         self.current = self.parent = -1
         self.topic = ""
+        self.begun = False  # whether the head of the document is over
         self.listed = False  # whether items or rows of the topic have been seen
 
     def enter(self, line: Line, following: Line | None, before: list[Line]) -> Line:
@@ -44,7 +45,7 @@ class _State:
         group = not own and line.level > 1 and top >= 0
         if own:
             self.topic = own
-        elif not group and self.topic and not self._keeps(line, following):
+        elif not group and (self.topic or self.begun) and not self._keeps(line, following):
             self.topic = "discussion"
         self.parent = top if group else -1
         self.current = line.index
@@ -62,6 +63,8 @@ class _State:
         """Whether a paragraph ends the lists of people or the agenda: the account of the meeting begins."""
         if self.topic in (*PEOPLE, "agenda") and self.knowledge.opening.match(line.key):
             return True
+        if self.topic in PEOPLE and len(line.text) > 60 and self.knowledge.reporting.match(line.key):
+            return True
         return self.topic == "agenda" and self.listed and line.gap and len(line.text) > 120
 
     def place(self, line: Line, table_topic: str) -> Line:
@@ -74,6 +77,8 @@ class _State:
                 self.topic = opens
             elif led:
                 self.topic = led
+            elif opens == "agenda" and ":" in line.key[:60]:
+                own, self.topic = opens, "discussion"
             elif opens in PEOPLE:
                 own = opens
             elif self._account_begins(line):
@@ -81,4 +86,5 @@ class _State:
         elif self.topic not in PEOPLE and self.topic != "signature":
             own = table_topic
         self.listed = self.listed or line.kind != "paragraph"
+        self.begun = self.begun or bool(own) or len(line.text) > 200
         return replace(line, topic=own or self.topic, heading=self.current, parent=self.parent)

@@ -18,6 +18,9 @@ _ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, how
 _FULL = 0.8  # share of the width above which a line counts as full: letters differ in width
 _CELL = re.compile(r"[ \t]*(?:\||\t)[ \t|]*")
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
+_FRAMED = re.compile(
+    r"(?P<sign>\[|={2,}|\*{1,2}|_{2,}|<<|-{2,})\s*(?P<inside>[^\[\]=*_<>]{3,}?)\s*(?:\]|={2,}|\*{1,2}|_{2,}|>>|-{2,})\s*:?"
+)
 _WIDE_GAP = re.compile(r" {4,}")
 _NUMBERED = re.compile(r"(?:\(\s?(\d{1,3})\s?\)|(\d{1,3})\s?[.)\-–/:ـ]+(?!\d)|[.\-](\d{1,3})(?=\s))\s*")
 
@@ -142,6 +145,14 @@ def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
         position += len(raw) + 1
 
 
+def _unframe(begin: int, content: str) -> tuple[int, str, str]:
+    """A line without the signs that a clerk puts around a heading (``[ ... ]``, ``== ... ==``), and the first sign."""
+    match = _FRAMED.fullmatch(content)
+    if match is None or len(content) > 120:
+        return begin, content, ""
+    return begin + match.start("inside"), match["inside"], match["sign"]
+
+
 def wrap_width(lengths: Sequence[int]) -> int:
     """The width at which a text was wrapped, or 0 where its paragraphs stand on one line each.
 
@@ -167,7 +178,8 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
     free = 0  # characters that the line above left free
     for begin, content, gap in physical:
         cells = cells_of(content, begin)
-        marker, number, skip = ("", None, 0) if cells else read_marker(content, marks)
+        begin, content, framed = _unframe(begin, content)
+        marker, number, skip = (framed, None, 0) if cells or framed else read_marker(content, marks)
         above = lines[-1] if lines else None
         word = len(content.split(maxsplit=1)[0])
         joins = width and above and not (gap or cells or above.cells or marker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spacy.language import Language
@@ -86,6 +86,11 @@ class Meeting:
         for line in lines[:_HEAD]:
             if starts.match(line.key.lstrip(" *#-")):
                 return line
+        for line in lines[:_HEAD]:
+            if re.match(r"(?:م|الموضوع|موضوع)\s*/\s*محضر", line.key):
+                return replace(
+                    line, text=line.text[line.text.index("/") + 1 :], start=line.start + line.text.index("/") + 1
+                )
         return None
 
     def _title(self, lines: Sequence[Line], line: Line | None) -> Found | None:
@@ -147,7 +152,11 @@ class Meeting:
                 if found:
                     return found
         if title is not None:
-            return _ordinal_after(fold(title.text, title.offsets[0]), 0, len(key_of(title.text)), gap=12)
+            view = fold(title.text, title.offsets[0])
+            numbered = re.search(r"رقم\s*[(/]?\s*(\d{1,3})(?![\d./])", view.key)
+            if numbered:
+                return int(numbered[1]), view.offsets(*numbered.span(1))
+            return _ordinal_after(view, 0, len(view.key), gap=12)
         return None
 
     def _place(self, account: Sequence[Line], opening: Line | None) -> Found | None:
@@ -158,24 +167,39 @@ class Meeting:
         for line in account:
             if line.topic in PEOPLE and line.kind in ("item", "row"):
                 continue
+            found = self._place_in_row(line, label, ends)
+            if found:
+                return found
             match = re.search(rf"(?:^|\s{{2,}}|[|\t/])\s*{label.pattern}", line.key)
             if match:
-                return self._place_until(line, match.end(), ends)
+                return self._place_until(line, match.end(), ends, labelled=True)
         nouns = cue_pattern(known["nouns"], whole_words=False).pattern
         inside = re.compile(
             rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
         )
+        not_there = cue_pattern(known["not_there"])
         for line in [opening] if opening else account:
-            match = inside.search(line.key)
-            if match:
-                return self._place_until(line, match.start("place"), ends)
+            for match in inside.finditer(line.key):
+                if not not_there.search(line.key[max(0, match.start() - 30) : match.start()]):
+                    return self._place_until(line, match.start("place"), ends)
+        return None
+
+    def _place_in_row(self, line: Line, labels: re.Pattern[str], ends: re.Pattern[str]) -> Found | None:
+        """The cell after one that says ``المكان``."""
+        for column in range(len(line.cells) - 1):
+            if labels.match(key_of(line.cell_text(column)) + ":"):
+                begin, end = line.cells[column + 1]
+                text = line.text[begin - line.start : end - line.start]
+                return self._place_until(replace(line, text=text, start=begin, end=end), 0, ends, labelled=True)
         return None
 
     @staticmethod
-    def _place_until(line: Line, begin: int, ends: re.Pattern[str]) -> Found | None:
+    def _place_until(line: Line, begin: int, ends: re.Pattern[str], *, labelled: bool = False) -> Found | None:
+        """The words up to one that ends a place; in prose also up to a comma."""
         key = line.key
         stop = len(key)
-        for pattern in (ends, re.compile(r"[،؛|\t]|\.(?!\w)|\s{3,}|,(?!\d)")):
+        marks = r"[؛|\t]|\.(?!\w)|\s{3,}" if labelled else r"[،؛|\t]|\.(?!\w)|\s{3,}|,(?!\d)"
+        for pattern in (ends, re.compile(marks)):
             match = pattern.search(key, begin + 2)
             if match:
                 stop = min(stop, match.start())

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
 
 from ogp_nlp.arabic.dates import DateMention, find_dates
-from ogp_nlp.components.base import Folded, Offsets, cue_pattern, fold
+from ogp_nlp.components.base import Offsets, cue_pattern, fold
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.resources import load_toml
 
 _FRONT = 14  # lines: the meeting's own date stands in the head or the first paragraphs
-_LOOK_BACK = 45  # folded characters before a date that tell what it is the date of
+_LOOK_BACK = 160  # folded characters before a date that tell what it is the date of
 _BEFORE = frozenset({"", "attendance", "absence", "guests", "remote", "agenda", "discussion"})
 
 
@@ -22,22 +23,28 @@ def _mentions(line: Line) -> list[DateMention]:
     return find_dates(line.text, load_toml("dates") | load_toml("months"), None)
 
 
-def _score(line: Line, view: Folded, place: int, title_seen: bool) -> float:
-    """How likely a full date at ``place`` of the folded line is the meeting's own."""
+def _last(pattern: re.Pattern[str], key: str) -> int:
+    return max((match.end() for match in pattern.finditer(key)), default=-1)
+
+
+def _score(line: Line, key: str, since: int, place: int) -> float:
+    """How likely a full date at ``place`` of the folded line is the meeting's own.
+
+    What counts is the nearest word before it, after the date before (``since``): that the body met, or that
+    something else was dated, sent or signed.
+    """
     knowledge = load_toml("meeting")["date"]
-    before = view.key[max(0, place - _LOOK_BACK) : place]
-    cues = [m.end() for m in cue_pattern(knowledge["cues"]).finditer(before)]
-    others = [m.end() for m in cue_pattern(knowledge["other"]).finditer(before)]
+    before = key[max(since, place - _LOOK_BACK) : place]
+    strong, weak, other = (_last(cue_pattern(knowledge[name]), before) for name in ("strong", "weak", "other"))
+    verb = _last(
+        cue_pattern(load_toml("meeting")["body"]["verbs"]), before
+    )  # says more than a label: letters have dates
     score = 2.0 - 0.1 * line.index - 0.001 * place
-    if cues:
-        score += 3
-    if others and max(others) > max(cues, default=-1) - 12:
-        score -= 3 if cues else 4
-    if line.index < 2 and not title_seen and not cues:
-        score -= 1
-    if re.match(r"\W*(?:التاريخ|تاريخ الاجتماع|تاريخ الجلسه|اليوم والتاريخ|تاريخ الانعقاد)", view.key):
-        score += 1
-    if re.search(r"(?:اجتمع|اجتمعت|عقد|عقدت|انعقد|انعقدت|التام|التامت|المنعقد|المنعقده)\b", view.key):
+    if strong >= 0 and strong > other:
+        score += 6 if verb >= 0 and verb > other else 5
+    elif other >= 0:
+        score -= 5
+    elif weak >= 0:
         score += 2
     return score if line.topic in _BEFORE else score - 4
 
@@ -45,18 +52,18 @@ def _score(line: Line, view: Folded, place: int, title_seen: bool) -> float:
 def find_meeting_date(lines: Sequence[Line]) -> tuple[date, Offsets] | None:
     """The meeting's date with its offsets: the full date that its surroundings and its place speak for."""
     best: tuple[float, date, Offsets] | None = None
-    title_seen = False
     for line in lines:
         view = fold(line.text)
+        since = 0
         for mention in _mentions(line):
+            place = bisect_left(view.origin, mention.start, 0, len(view.key))
+            begin, since = since, place
             if len(mention.value) != 10 or mention.end_value:
                 continue
-            place = sum(origin < mention.start for origin in view.origin[:-1])
-            score = _score(line, view, place, title_seen)
+            score = _score(line, view.key, begin, place)
             if best is None or score > best[0]:
                 span = (line.start + mention.start, line.start + mention.end)
                 best = (score, date.fromisoformat(mention.value), span)
-        title_seen = title_seen or "محضر" in view.key
         if line.index > _FRONT and best is not None and best[0] > 3:
             break
     return None if best is None else (best[1], best[2])

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from ogp_nlp.arabic.numbers import ordinal_source
 from ogp_nlp.components.base import cue_pattern, key_of
 from ogp_nlp.components.lines import Line
 
-_NUMBER_WORD = r"(?:رقم|عدد|n°)?\s*\S{1,12}(?:\s+عشره?|\s+و\S+)?"
+
+def _number() -> str:
+    """Source of a pattern for the number of a heading: digits, Roman digits or an ordinal word."""
+    return rf"(?:(?:رقم|عدد|n°)?\s*(?:\(?\d{{1,3}}\)?|[ivx]{{1,5}}(?!\w))|{ordinal_source()})"
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,14 @@ class SectionKnowledge:
                 found.append((name, re.compile(rf"\W*(?:(?:{lead})\s+)*(?P<cue>{body})")))
         return found
 
+    @cached_property
+    def person(self) -> re.Pattern[str]:
+        """Opens the line of a person."""
+        return cue_pattern(self.raw["flow"]["person"])
+
     def _numbered(self, name: str, after: str) -> re.Pattern[str]:
         words = "|".join(re.escape(key_of(word)) for word in self.raw["headings"][name])
-        return re.compile(rf"\W*(?:{words})\s+{_NUMBER_WORD}\s*{after}")
+        return re.compile(rf"\W*(?:{words})\s+{_number()}\s*{after}")
 
     @cached_property
     def theme(self) -> re.Pattern[str]:
@@ -48,6 +57,11 @@ class SectionKnowledge:
     def point(self) -> re.Pattern[str]:
         """Opens the heading of a point of the meeting: ``البند الأول: ...``."""
         return self._numbered("points", r"[:.\-–/(]")
+
+    @cached_property
+    def outcome(self) -> re.Pattern[str]:
+        """Opens a numbered decision or recommendation: ``القرار رقم 2: ...``."""
+        return self._numbered("outcomes", r"(?:[:.\-–/(]|$)")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:

@@ -26,6 +26,16 @@ def _is_sentence(key: str, topic: str) -> bool:
     )
 
 
+def _stands_over(line: Line, following: Line | None) -> bool:
+    """Whether a bulleted line set apart stands over a paragraph rather than in a list."""
+    if line.kind != "item" or line.number is not None or not line.gap or following is None:
+        return False
+    lettered = line.marker[:1].isalpha() or following.gap is False
+    return (
+        lettered and following.kind != "item" and len(line.text.split()) <= 12 and len(following.text) > len(line.text)
+    )
+
+
 def _is_listed(line: Line, following: Line | None) -> bool:
     """Whether a line is one of a list: the next one has the same mark and follows at once."""
     return following is not None and not following.gap and following.marker == line.marker
@@ -100,7 +110,7 @@ class Sections:
             announces = words <= 9 and not self.knowledge.reporting.match(key)
             return 1 if topic and not sentence else 2 * announces
         ends = text.endswith(_PROSE_END)
-        marked = line.marker in self.knowledge.marks["heading_bullets"]
+        marked = line.marker in self.knowledge.marks["heading_bullets"] or _stands_over(line, following)
         if ends or (line.kind == "item" and line.number is None and not marked):
             return 0
         if marked or _groups_items(line, following):
@@ -116,6 +126,9 @@ class Sections:
         short = ":" if len(text.split()) <= 4 else ""
         if self.knowledge.point.match(key + short) and not text.endswith(_PROSE_END[1:]):
             return 0 if line.marker and _is_listed(line, following) else 1
+        outcome = self.knowledge.outcome.match(key)
+        if outcome:
+            return 0 if key[outcome.end() :].strip(" :.") else 1
         return 2 if self.knowledge.unit.match(key) and not ends and line.kind != "item" else None
 
     def _plain_heading(self, line: Line, following: Line | None, begun: bool) -> int:

@@ -1,0 +1,83 @@
+"""What a word shows of its neighbours: classes of beginnings, ends, kinds, as indices into a model's rows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+BOS, EOS = "<s>", "</s>"
+_FOLD = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا"})
+_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+_ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "فلل", "لل", "ال")
+_ENDS = ("تها", "ته", "ها", "هم", "نا", "ية", "ات", "ين", "ون", "تين", "ان", "ة", "ي", "ا", "ت", "ه", "ى", "اء", "وا")
+_NUMBER = re.compile(r"[%٪]?[\d٠-٩۰-۹]+(?:[.,٫/\-][\d٠-٩]+)*[%٪]?")
+_SIGNS = {
+    "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ".": "stop", ":": "colon", "؟": "query", "!": "query",
+    "(": "open", ")": "close", '"': "quote", "«": "open", "»": "close", "-": "dash", "–": "dash", "—": "dash", "/": "slash",
+    "%": "percent", "٪": "percent", "|": "bar", "•": "bullet", "▪": "bullet", "●": "bullet", "*": "bullet", BOS: "bos", EOS: "eos",
+}  # fmt: skip
+KINDS = tuple(sorted({*_SIGNS.values(), "number", "year", "small", "rate", "latin", "single", "sign"}))
+CLASSES = (
+    *KINDS, "word", "def", "indef", "conj", "prep", "imperf", "future",
+    *(f"end:{e}" for e in _ENDS), "end:other",
+    *(f"def:{e}" for e in _ENDS), "def:other",
+    *(f"ind:{e}" for e in _ENDS), "ind:other",
+    "short", "long",
+)  # fmt: skip
+INDEX = {name: position for position, name in enumerate(CLASSES)}
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """The form that identities are compared by: alefs alike, no diacritics or tatweel."""
+    return _MARKS.sub("", word).translate(_FOLD)
+
+
+def _kind(word: str) -> str | None:
+    if word in _SIGNS:
+        return _SIGNS[word]
+    if _NUMBER.fullmatch(word):
+        if "%" in word or "٪" in word:
+            return "rate"
+        digits = re.sub(r"\D", "", word)
+        if len(digits) == 4 and len(word) == 4 and digits[0] in "12١٢":
+            return "year"
+        return "small" if len(word) <= 2 else "number"
+    if not any("\u0621" <= c <= "\u064a" for c in word):
+        return "latin" if any(c.isalpha() for c in word) else "sign"
+    return None
+
+
+@lru_cache(maxsize=65536)
+def classes(word: str) -> tuple[int, ...]:
+    """Indices into ``CLASSES`` of what holds for a word, a number or a sign.
+
+    >>> [CLASSES[i] for i in classes("المدنية")]
+    ['word', 'def', 'end:ية', 'def:ية', 'long']
+    """
+    kind = _kind(word)
+    if kind is not None:
+        names = [kind, "number"] if kind in ("year", "small") else [kind]
+        return tuple(INDEX[name] for name in dict.fromkeys(names))
+    word = fold(word)
+    names = ["word"]
+    article = next((a for a in _ARTICLES if word.startswith(a) and len(word) > len(a) + 1), None)
+    names.append("def" if article else "indef")
+    if len(word) > 3 and word[0] in "وف" and (article is None or article[0] in "وف"):
+        names.append("conj")
+    if len(word) > 3 and word[0] in "بلك" and (article is None or article[0] in "بلك"):
+        names.append("prep")
+    if article is None and len(word) > 3:
+        if word[0] in "يت":
+            names.append("imperf")
+        if word[0] == "س" and word[1] in "يتن":
+            names.append("future")
+    end = next((e for e in _ENDS if word.endswith(e) and len(word) > len(e) + 1), "other")
+    names += [f"end:{end}", f"{'def' if article else 'ind'}:{end}"]
+    if len(word) == 1:
+        names.append("single")
+    elif len(word) <= 3:
+        names.append("short")
+    elif len(word) >= 7:
+        names.append("long")
+    return tuple(INDEX[name] for name in names)

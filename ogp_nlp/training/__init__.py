@@ -1,0 +1,1 @@
+"""Learning the models under ``models/`` from the corpus."""

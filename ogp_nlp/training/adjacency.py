@@ -1,0 +1,154 @@
+"""Learns the adjacency model of the repair from clean minutes: which word may follow which."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from ogp_nlp.arabic.normalize import clean
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, pair_hash
+from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, classes, fold
+from ogp_nlp.arabic.repair.tokens import tokens_of
+
+C = len(CLASSES)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the model is learned; stands in its card."""
+
+    min_count: int = 4
+    wrap: int = 90
+    negatives: int = 5
+    regularization: float = 0.3
+    seed: int = 20251
+    seen_weight: tuple[float, float, float] = (1.5, 2.3, 3.0)
+    here_weight: tuple[float, float, float] = (1.5, 2.3, 3.0)
+
+
+@dataclass
+class _Pairs:
+    left: list[str] = field(default_factory=list)
+    right: list[str] = field(default_factory=list)
+    label: list[int] = field(default_factory=list)
+
+    def add(self, left: str, right: str, label: int) -> None:
+        self.left.append(left)
+        self.right.append(right)
+        self.label.append(label)
+
+
+def wrapped(text: str, width: int, rng: random.Random) -> list[list[str]]:
+    """The lines of a text as words, long paragraphs broken at random widths as a page would."""
+    lines: list[list[str]] = []
+    for paragraph in clean(text).text.splitlines():
+        words = [token.text for token in tokens_of(paragraph)]
+        while words:
+            size = max(6, int(rng.gauss(width, width / 6)) // 6)
+            lines.append(words[:size])
+            words = words[size:]
+    return lines
+
+
+def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) -> _Pairs:
+    pairs = _Pairs()
+    for line in lines:
+        padded = [BOS, *line, EOS]
+        true = set(zip(padded, padded[1:], strict=False))
+        for left, right in zip(padded, padded[1:], strict=False):
+            pairs.add(left, right, 1)
+        if len(line) < 3:
+            continue
+        for position, (left, right) in enumerate(zip(padded, padded[1:], strict=False)):
+            wrong = [(right, left)] if left != BOS and right != EOS else []
+            if position + 2 < len(padded):
+                wrong.append((left, padded[position + 2]))
+            while len(wrong) < recipe.negatives:
+                wrong.append((left, rng.choice(padded[1:])) if rng.random() < 0.5 else (rng.choice(padded[:-1]), right))
+            for pair in wrong:
+                if pair not in true and pair[0] != pair[1] and pair != (BOS, EOS):
+                    pairs.add(*pair, 0)
+    return pairs
+
+
+def _design(pairs: _Pairs, vocabulary: dict[str, int]) -> sparse.csr_matrix:
+    """One row a pair; columns: class x class, identity x class, class x identity."""
+    size = len(vocabulary)
+    rows: list[int] = []
+    columns: list[int] = []
+    for number, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
+        lefts, rights = classes(left), classes(right)
+        i, j = vocabulary.get(fold(left)), vocabulary.get(fold(right))
+        found = [a * C + b for a in lefts for b in rights]
+        if i is not None:
+            found += [C * C + i * C + b for b in rights]
+        if j is not None:
+            found += [C * C + size * C + a * size + j for a in lefts]
+        rows += [number] * len(found)
+        columns += found
+    shape = (len(pairs.left), C * C + 2 * size * C)
+    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+
+
+def _weights(coefficients: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float32]:
+    out = np.zeros((C + size, C + size), np.float32)
+    out[:C, :C] = coefficients[: C * C].reshape(C, C)
+    out[C:, :C] = coefficients[C * C : C * C + size * C].reshape(size, C)
+    out[:C, C:] = coefficients[C * C + size * C :].reshape(C, size)
+    return out
+
+
+def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
+    """The model learned from clean texts, one string a document."""
+    recipe = recipe or Recipe()
+    rng = random.Random(recipe.seed)
+    documents = [wrapped(text, recipe.wrap, rng) for text in texts]
+    counts = Counter(fold(word) for lines in documents for line in lines for word in line if word[0].isalpha())
+    frequent = sorted(word for word, count in counts.items() if count >= recipe.min_count)
+    vocabulary = {word: position for position, word in enumerate(frequent)}
+    pairs = _sample([line for lines in documents for line in lines], recipe, rng)
+    solver = LogisticRegression(C=recipe.regularization, solver="liblinear", max_iter=200)
+    solver.fit(_design(pairs, vocabulary), np.array(pairs.label))
+    # Odds as if right and wrong pairs were equally many: a path of true pairs has a positive sum.
+    positive = sum(pairs.label)
+    bias = float(solver.intercept_[0]) + float(np.log((len(pairs.label) - positive) / positive))
+    seen: dict[int, set[int]] = defaultdict(set)
+    for number, lines in enumerate(documents):
+        for line in lines:
+            for left, right in zip(line, line[1:], strict=False):
+                if left[0].isalnum() and right[0].isalnum():
+                    seen[pair_hash(fold(left), fold(right))].add(number)
+    return AdjacencyModel(
+        vocabulary,
+        _weights(solver.coef_[0], len(vocabulary)),
+        bias,
+        {key: min(3, len(where)) for key, where in seen.items()},
+        recipe.seen_weight,
+        recipe.here_weight,
+    )
+
+
+def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
+    """Write ``model.npz`` (arrays only, no pickle) and ``card.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = sorted(model.seen)
+    np.savez_compressed(
+        folder / "model.npz",
+        weights=model.weights.astype(np.float16),
+        vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), np.uint8),
+        bias=np.float64(model.bias),
+        seen_keys=np.array(keys, np.uint32),
+        seen_counts=np.array([model.seen[key] for key in keys], np.uint8),
+        seen_weight=np.array(model.seen_weight),
+        here_weight=np.array(model.here_weight),
+    )
+    (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
