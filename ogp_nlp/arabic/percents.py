@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ogp_nlp.arabic.digits import NUMERAL, parse_number, tidy
@@ -72,7 +72,8 @@ class _Grammar:
         self.changes = re.compile(rf"(?<!\w)[وفسل]?(?:ال)?{_any(knowledge['ranges']['changes'])}(?!\w)")
         self.cues = {
             name: (
-                re.compile(rf"(?<!\w)[وفبل]?{_any(cue['before'])}(?!\w)"),
+                re.compile(rf"(?<!\w)[وفبل]?{_any(cue.get('before', ['%']))}(?!\w)"),
+                re.compile(rf"(?<!\w)[وفبل]?{_any(cue['beside'])}(?!\w)"),
                 re.compile(rf"(?:[ \n]|{_SIGN}|[)])*{_any(cue['after'])}(?!\w)"),
             )
             for name, cue in knowledge["qualifiers"].items()
@@ -163,7 +164,7 @@ _CLOCK = re.compile(r"\d\s*و?$|الساعه\s+\S+\s+و?$")
 _PLAIN = re.compile(rf"(?:{NUMERAL})$")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _plain_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[وب]?({cardinal_source()})$")
 
@@ -250,17 +251,22 @@ def _cues(key: str, grammar: _Grammar, hit: _Hit, low: int, high: int) -> list[s
     near = grammar.knowledge["near"]
     before = _CLAUSE_END.split(key[max(low, hit.start - near["before"]) : hit.start])[-1]
     after = key[hit.end : min(high, hit.end + near["after"])]
-    found = []
-    for name, (leading, trailing) in grammar.cues.items():
-        led = [match.end() for match in leading.finditer(before)]
-        close = bool(led) and len(before[led[-1] :].split()) <= (2 if name == "approximate" else 3)
-        if close or trailing.match(after):
+    found: list[str] = []
+    denied = False
+    for name in ("maximum", "minimum", "approximate"):  # "not above" is heard before "above"
+        leading, beside, trailing = grammar.cues[name]
+        led = _within(before, leading, 6)
+        close = _within(before, beside, 2) and not denied
+        denied = denied or led
+        if led or close or trailing.match(after):
             found.append(name)
     if "range_start" in hit.cues and before.rstrip().endswith("ما بين"):
         found = [name for name in found if name != "approximate"]
     return found
 
 
-def without_fractions(mentions: Iterable[PercentMention]) -> list[PercentMention]:
-    """The mentions that print a percentage, fractions aside."""
-    return [replace(mention) for mention in mentions if not mention.fraction]
+def _within(before: str, pattern: re.Pattern[str], words: int) -> bool:
+    """Whether a cue stands before the end of ``before`` with at most so many words between."""
+    ends = [match.end() for match in pattern.finditer(before)]
+    return bool(ends) and len(before[ends[-1] :].split()) <= words
+

@@ -26,7 +26,7 @@ class View:
         """
         if start >= end:
             return self.origin[start], self.origin[start]
-        return self.origin[start], max(self.origin[end - 1] + 1, self.origin[end] if end < len(self.key) else 0)
+        return self.origin[start], max(self.origin[end - 1] + 1, self.origin[end])
 
 
 @lru_cache(maxsize=512)

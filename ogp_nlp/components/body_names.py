@@ -14,7 +14,14 @@ _ORDINAL_TAIL = re.compile(
     r"\s(?:الاول|الاولي|الثاني[ه]?|الثالث[ه]?|الرابع[ه]?|الخامس[ه]?|السادس[ه]?|السابع[ه]?|الثامن[ه]?|التاسع[ه]?|العاشر[ه]?)(?:\s+عشر[ه]?)?$"
 )
 _YEARS_TAIL = re.compile(r"[\s(\-]*(?:20|14)\d\d(?:\s*[-/]\s*(?:20|14)\d\d)?\s*(?:م|ه|هـ)?[\s)]*$")
-_FEMININE_ADJECTIVE = re.compile(r"ال\w+ه$")
+_FEMININE_ADJECTIVE = re.compile(r"ال(?:\w+ه|عليا|كبري|وسطي|صغري)$")
+
+
+def _fuller(opening: str | None, title: str | None) -> str | None:
+    """The name in the opening sentence, or the title's where that goes on further."""
+    if opening is None or title is None:
+        return opening or title
+    return title if key_of(title).startswith(key_of(opening)) else opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class BodyFinder:
 
     def find(self, title: str, opening: str, text: str) -> str | None:
         """The body's name in the document's words, or None."""
-        name = self._in_opening(opening) or self._in_title(title, text)
+        name = _fuller(self._in_opening(opening), self._in_title(title, text))
         head = self._in_head(text)
         if name is None or head is None:
             return name or head
@@ -57,14 +64,13 @@ class BodyFinder:
                 name = self._until(opening, key, match.start("name"))
                 if name and len(name.split()) > 1:
                     return name
-        match = re.compile(
-            rf"(?:{self._nouns.pattern})\s+(?:{self._ordinals()})?(?P<name>(?:ل)?(?:{self._heads})(?!\w))"
-        ).search(key)
-        return self._in_title(opening, opening) if match and len(opening) < 400 else None
-
-    @staticmethod
-    def _ordinals() -> str:
-        return r"(?:\w+\s+){0,3}?"
+        to = rf"لل?(?:{self._bare_heads()})"
+        noun = re.compile(rf"(?:{self._nouns.pattern})\s+(?:\w+\s+){{0,4}}?(?P<name>{to}|(?:{self._heads}))(?!\w)")
+        match = noun.search(key)
+        if match is None:
+            return None
+        name = self._until(opening, key, match.start("name"))
+        return self._without_lam(name, opening) if name and match["name"].startswith("ل") else name
 
     def _in_title(self, title: str, text: str) -> str | None:
         """``محضر الاجتماع الرابع للجنة ...``: what the meeting is a meeting of."""

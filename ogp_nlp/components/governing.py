@@ -38,7 +38,7 @@ class _State:
         """A heading: it changes the topic, or groups what stands below it within the topic."""
         knowledge = self.knowledge
         own = "theme" if knowledge.theme.match(line.key + ":") else knowledge.topic_of(line.key)
-        own = own or knowledge.lead_of(line.key)
+        own = own or self._led(line)
         if knowledge.unit.match(line.key):
             own = ""
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
@@ -59,6 +59,12 @@ class _State:
             people and following and following.kind in ("item", "row", "header_row") and len(following.text) < 200
         )
 
+    def _led(self, line: Line) -> str:
+        """What a sentence with a colon leads into; people and agenda are listed before the account begins."""
+        led = self.knowledge.lead_of(line.key)
+        late = self.topic in ("discussion", "theme", "actions", "decisions") and self.begun
+        return "" if late and led in ("agenda", "attendance", "absence") else led
+
     def _account_begins(self, line: Line) -> bool:
         """Whether a paragraph ends the lists of people or the agenda: the account of the meeting begins."""
         if self.topic in (*PEOPLE, "agenda") and self.knowledge.opening.match(line.key):
@@ -72,7 +78,7 @@ class _State:
         own = ""
         if line.kind == "paragraph":
             opens = self.knowledge.topic_of(line.key)
-            led = self.knowledge.lead_of(line.key)
+            led = self._led(line)
             if opens in ("closing", "signature"):
                 self.topic = opens
             elif led:

@@ -180,7 +180,7 @@ class Meeting:
         not_there = cue_pattern(known["not_there"])
         for line in [opening] if opening else account:
             for match in inside.finditer(line.key):
-                if not not_there.search(line.key[max(0, match.start() - 30) : match.start()]):
+                if not not_there.search(line.key[max(0, match.start() - 45) : match.start()]):
                     return self._place_until(line, match.start("place"), ends)
         return None
 

@@ -51,11 +51,13 @@ def wrapped(text: str, width: int, rng: random.Random) -> list[list[str]]:
     """The lines of a text as words, long paragraphs broken at random widths as a page would."""
     lines: list[list[str]] = []
     for paragraph in clean(text).text.splitlines():
-        words = [token.text for token in tokens_of(paragraph)]
-        while words:
+        tokens = tokens_of(paragraph)
+        while tokens:
             size = max(6, int(rng.gauss(width, width / 6)) // 6)
-            lines.append(words[:size])
-            words = words[size:]
+            while size < len(tokens) and tokens[size].gap == 0:  # a page breaks only at blanks
+                size += 1
+            lines.append([token.text for token in tokens[:size]])
+            tokens = tokens[size:]
     return lines
 
 
@@ -68,6 +70,10 @@ def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) 
             pairs.add(left, right, 1)
         if len(line) < 3:
             continue
+        for _ in range(recipe.negatives):  # borders of lines, as a wrong order would make them
+            for pair in ((BOS, rng.choice(line[1:])), (rng.choice(line[:-1]), EOS)):
+                if pair not in true:
+                    pairs.add(*pair, 0)
         for position, (left, right) in enumerate(zip(padded, padded[1:], strict=False)):
             wrong = [(right, left)] if left != BOS and right != EOS else []
             if position + 2 < len(padded):

@@ -1,0 +1,56 @@
+"""The pieces of a line that a run may begin with: its tokens, and the parts of words that look glued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ogp_nlp.arabic.lexicon import is_broken
+from ogp_nlp.arabic.repair.tokens import Token
+
+LogProbability = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a token; ``token`` numbers the token it belongs to in its line."""
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    token: int
+
+
+def is_word(text: str) -> bool:
+    """Whether the piece is made of Arabic letters."""
+    return "\u0621" <= text[0] <= "\u06d3"
+
+
+def cut_points(word: str, log_probability: LogProbability) -> list[int]:
+    """Offsets inside a word where it may be glued; none where it is a word that does not ask for it."""
+    whole = log_probability(word)
+    points = []
+    unknown = whole < -17.9
+    for at in range(1, len(word)):
+        left, right = word[:at], word[at:]
+        parts = log_probability(left), log_probability(right)
+        if sum(parts) > whole + 2 and min(len(left), len(right)) > 1:
+            points.append(at)
+        elif unknown and len(word) > 3 and (max(parts) > -14.5 or is_broken(word)):
+            points.append(at)
+        elif unknown and 2 <= len(word) <= 3:
+            points.append(at)
+    return points
+
+
+def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]:
+    """The atoms of a line in its own order."""
+    atoms: list[Atom] = []
+    for number, token in enumerate(tokens):
+        points = cut_points(token.text, log_probability) if is_word(token.text) else []
+        borders = [0, *points, len(token.text)]
+        for begin, end in zip(borders, borders[1:], strict=False):
+            gap = token.gap if begin == 0 else 0
+            atoms.append(Atom(token.text[begin:end], token.start + begin, token.start + end, gap, number))
+    return atoms

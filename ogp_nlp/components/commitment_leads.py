@@ -1,0 +1,115 @@
+"""Who reports on an undertaking: the party of a label, or the subject of the first verb of reporting."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.undertakings import alternatives
+
+_MAX_WORDS = 14
+
+
+@dataclass(frozen=True)
+class LeadKnowledge:
+    """The cue words of ``[lead]``, compiled; ``honorifics`` are titles printed before names."""
+
+    raw: dict[str, Any]
+    honorifics: tuple[str, ...]
+
+    @cached_property
+    def label(self) -> re.Pattern[str]:
+        """``الجهة المسؤولة: ...`` up to the end of the clause."""
+        labels = alternatives(self.raw["lead"]["labels"])
+        return re.compile(rf"(?:^|[.،؛,(\-|\n]\s*)و?{labels}\s*[:\-]\s*(?P<who>[^.؛;،,()|\n:]{{3,}}(?:\s*،\s*(?!\w*\s*\d)[^.؛;،,()|\n:\d]{{3,40}}(?=[.]|$))?)")
+
+    @cached_property
+    def verb(self) -> re.Pattern[str]:
+        """A verb of reporting with what follows it."""
+        verbs = alternatives(self.raw["lead"]["verbs"])
+        return re.compile(rf"(?<!\w)(?<!تم )[وف]?{verbs}\s+(?=[^\W\d_])")
+
+    @cached_property
+    def stop(self) -> re.Pattern[str]:
+        """Where a name or office is over."""
+        return re.compile(rf"\s+(?:{alternatives(self.raw['lead']['stops'])}(?!\w)|ب[أا]ن(?!\w))|\s*[،,:؛;.(\[«\"]|\s+-|\n\n")
+
+    @cached_property
+    def nobody(self) -> re.Pattern[str]:
+        """Opens what is no reporter."""
+        return re.compile(rf"{alternatives(self.raw['lead']['nobody'])}(?!\w)")
+
+    @cached_property
+    def title(self) -> re.Pattern[str]:
+        """Titles before a name, one or several."""
+        words = [key_of(word) for word in self.honorifics]
+        body = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len, reverse=True))
+        return re.compile(rf"(?:(?:{body})(?:(?<=[./])\s*|\s*/\s*|\s+))+")
+
+    def find(self, text: str, names: Sequence[str] = ()) -> str | None:
+        """The party of the first label in ``text``, else the subject of its first verb of reporting."""
+        view = fold(text)
+        label = self.label.search(view.key)
+        if label:
+            return self.strip(text[view.origin[label.start("who")] : view.offsets(*label.span("who"))[1]]) or None
+        for match in self.verb.finditer(view.key):
+            who = self._subject(view.key, match.end())
+            if who is not None:
+                start, end = match.end(), match.end() + who
+                found = self.strip(text[view.origin[start] : view.offsets(start, end)[1]])
+                if found and len(found.split()) <= _MAX_WORDS and not re.search(r"[\d٠-٩]", found):
+                    return found
+        return None
+
+    def _subject(self, key: str, at: int) -> int | None:
+        """Length of the subject that begins at ``at``; None where nobody in particular stands there."""
+        if self.nobody.match(key, at):
+            return None
+        titled = self.title.match(key, at)
+        begin = titled.end() if titled else at
+        stop = self._stop(key, begin)
+        return (stop if stop is not None else len(key)) - at
+
+    def _stop(self, key: str, at: int) -> int | None:
+        for match in self.stop.finditer(key, at):
+            sign = match.group().strip()
+            if sign == "." and len(key[:match.start()].split()[-1]) <= 2:
+                continue  # a short title inside: "أ.د. ..."
+            if match.start() > at:
+                return match.start()
+        return None
+
+    def strip(self, text: str) -> str:
+        """A name or office without the titles before it."""
+        plain = tidy(text)
+        view = fold(plain)
+        titled = self.title.match(view.key)
+        if titled and titled.end() < len(view.key):
+            plain = tidy(plain[view.origin[titled.end()] :])
+        return plain
+
+
+def honorifics_of(raw: Any, spare: Sequence[str]) -> tuple[str, ...]:  # noqa: ANN401 - knowledge of another file, any shape
+    """All strings of a knowledge file of honorifics, with the spare ones; empty shapes give the spare ones alone."""
+    found: set[str] = set(spare)
+
+    def walk(value: Any) -> None:  # noqa: ANN401
+        if isinstance(value, str):
+            found.add(value)
+        elif isinstance(value, dict):
+            found.update(key for key in value if not key.isascii())
+            for inner in value.values():
+                walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                walk(inner)
+
+    walk(raw)
+    return tuple(word for word in found if word and not word.isascii())
+
+

@@ -1,0 +1,160 @@
+"""Whether a figure speaks of the plan, of a numbered undertaking or of something else, by the words of what it measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+from ogp_nlp.components.about import AboutKnowledge, Phrase, Words
+from ogp_nlp.components.base import key_of
+from ogp_nlp.components.undertakings import UndertakingKnowledge
+
+Subject = Literal["plan_progress", "commitment_progress", "other"]
+
+_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل|[لب](?=\w{3}))")
+_SUFFIX = re.compile(r"(?:ها|هم|هما|ه)$")
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> frozenset[str]:
+    """Folded forms under which a word may be listed: with and without prefix, article and pronoun.
+
+    >>> sorted(stems(key_of("وإنجازها")))
+    ['انجاز', 'انجازها', 'وانجاز', 'وانجازها']
+    """
+    forms = {word, _ARTICLE.sub("", word)}
+    forms |= {form[1:] for form in set(forms) if form[:1] == "و" and len(form) > 4}
+    forms |= {_SUFFIX.sub("", form) for form in set(forms) if len(form) > 4}
+    return frozenset(forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """What the text around a figure speaks of: an undertaking's number and folded title, and how that is known."""
+
+    number: int
+    title: str
+    explicit: bool
+    first: bool = False
+
+
+@dataclass(frozen=True)
+class ProgressKnowledge:
+    """The cue words of ``[progress]``, compiled."""
+
+    raw: dict[str, Any]
+    about: AboutKnowledge
+    undertakings: UndertakingKnowledge
+
+    def _stems(self, name: str) -> frozenset[str]:
+        words = (key_of(word) for word in self.raw["progress"][name])
+        return frozenset(words) | frozenset(_ARTICLE.sub("", key_of(word)) for word in self.raw["progress"][name])
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Nouns of progress."""
+        return self._stems("nouns")
+
+    @cached_property
+    def verbs(self) -> Words:
+        """Verbs of progress."""
+        return Words(self.raw["progress"]["verbs"])
+
+    @cached_property
+    def overall(self) -> frozenset[str]:
+        """Words that tell the whole from the parts."""
+        return self._stems("overall")
+
+    @cached_property
+    def plans(self) -> frozenset[str]:
+        """Nouns of a plan."""
+        return self._stems("plans")
+
+    @cached_property
+    def never(self) -> frozenset[str]:
+        """Heads of measures that are no progress."""
+        return self._stems("never")
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Nouns of an undertaking."""
+        words = self.undertakings.raw["units"]
+        return frozenset(key_of(word) for word in [*words["strong"], *words["weak"]])
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """Rows that sum a table up."""
+        return frozenset(key_of(word) for word in self.raw["progress"]["totals"])
+
+    def judge(self, phrase: Phrase, governor: Governor | None, plan_near: bool) -> Subject:
+        """The subject of a figure by its phrase, by what governs it, and by whether a plan was just spoken of."""
+        governed: Subject = "commitment_progress" if governor else "other"
+        words, overall = self._core(phrase.key)
+        if not words:
+            if overall and (plan_near or governor):
+                return "plan_progress"
+            if phrase.span is None or governor:
+                return governed
+            return "plan_progress" if plan_near and self._progressive(phrase.clause) else "other"
+        head = stems(words[0])
+        if head & self.never or (len(words) > 1 and words[1] in ("المالي", "الماليه")):
+            return "other"
+        if head & self.nouns or self._verbal(words):
+            return self._of_progress(phrase, words, overall, governor, plan_near)
+        if head & self.plans:
+            whole = phrase.place != "after" or self._progressive(phrase.verb)
+            return governed if self._in_title(words[:1], governor) and not overall else "plan_progress" if whole else "other"
+        if head & self.units:
+            return governed
+        if governor and self._in_title(words, governor) and (phrase.place != "after" or self._progressive(phrase.clause)):
+            return "commitment_progress"
+        return "other"
+
+    def _core(self, key: str) -> tuple[list[str], bool]:
+        """The words of a phrase behind its noun of measure, and whether they speak of the whole."""
+        words = [word for word in key.split() if word.isalnum()]
+        overall = any(stems(word) & self.overall for word in words[:4])
+        while words and (words[0] in self.about.heads or words[0] in ("ما", "قيمه", "رقم", "لم", "لا", "تم", "قد", "هذه", "هذا", "معلنه", "المعلنه")):
+            words = words[1:]
+        while words and stems(words[0]) & self.overall:
+            words = words[1:]
+        return words, overall
+
+    def _verbal(self, words: list[str]) -> bool:
+        return any(word in self.verbs for word in words[:2])
+
+    def _progressive(self, text: str) -> bool:
+        return any(word in self.verbs or stems(word) & self.nouns for word in text.split())
+
+    def _of_progress(
+        self, phrase: Phrase, words: list[str], overall: bool, governor: Governor | None, plan_near: bool
+    ) -> Subject:
+        """A figure of progress: of what?"""
+        rest = [word for word in words if word not in self.verbs or word == words[0]]
+        complement = [word for word in rest[1:] if not stems(word) & self.nouns and word not in self.verbs]
+        content = [word for word in complement if not stems(word) & self.overall and word not in _SMALL]
+        planned = any(stems(word) & self.plans for word in complement[:4])
+        of_unit = any(stems(word) & self.units for word in [*complement[:3], *rest[:1]])
+        if planned and not (governor and not overall and self._in_title([w for w in complement[:4] if stems(w) & self.plans], governor)):
+            return "other" if phrase.place == "after" and not self._progressive(phrase.clause) else "plan_progress"
+        if overall and not of_unit and not content:
+            return "plan_progress"
+        if governor:
+            fits = not content or of_unit or governor.first or governor.explicit or self._in_title(content, governor)
+            return "commitment_progress" if fits else "other"
+        if overall and not content:
+            return "plan_progress"
+        return "plan_progress" if plan_near and not content and not of_unit else "other"
+
+    def _in_title(self, words: list[str], governor: Governor | None) -> bool:
+        """Whether at least half of the words stand in the title of the governing undertaking."""
+        if governor is None or not words:
+            return False
+        title = frozenset().union(*(stems(word) for word in governor.title.split())) if governor.title else frozenset()
+        hits = sum(bool(stems(word) & title) for word in words)
+        return 2 * hits >= len(words)
+
+
+_SMALL = frozenset(map(key_of, ("في", "من", "به", "بها", "له", "لها", "فيه", "فيها", "هذا", "هذه", "المذكور", "ذلك", "منه", "منها", "الفعلي", "الفعلية", "الحالي", "الحالية", "المادي", "المحرز", "المحرزة", "عدد", "رقم", "بالفعل", "المسجل", "المسجلة", "المعلن", "المعلنة", "الحقيقي", "الحقيقية", "التقني", "العيني", "الكبرى", "الميداني", "الميدانية", "الواقعي", "الواقعية", "على", "إلى")))
