@@ -1,49 +1,20 @@
-"""Single calendar expressions as they are printed: the parts a date names, before its year is resolved."""
+"""Single calendar expressions in the order of the text, before their years are resolved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
-from ogp_nlp.arabic.date_grammar import DateGrammar, any_of
-from ogp_nlp.arabic.numbers import cardinal_value, ordinal_value
-from ogp_nlp.arabic.view import key_of
+from ogp_nlp.arabic.date_grammar import DateGrammar
+from ogp_nlp.arabic.date_parts import Atom, read_atom
+from ogp_nlp.arabic.numbers import ordinal_value
 
-Tense = Literal["", "next", "last", "current", "same"]
 _NEXT_WORD = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class Atom:
-    """Offsets on the folded view and the parts named; ``last_month`` and ``last_year`` close a part or a range.
-
-    ``tense`` speaks of the year (``السنة المقبلة``) or of the month itself (``يناير المقبل``): ``of_year`` tells which.
-    """
-
-    start: int
-    end: int
-    hijri: bool = False
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    last_year: int | None = None
-    last_month: int | None = None
-    half_month: int = 0
-    tense: Tense = ""
-    of_year: bool = False
-    weekday: int | None = None
-
-    @property
-    def level(self) -> int:
-        """3 for a day, 2 for months, 1 for a year."""
-        return 3 if self.day else 2 if self.month else 1
 
 
 def read_atoms(key: str, grammar: DateGrammar, year: int | None = None) -> list[Atom]:
     """Every single expression of a folded text, in order; ``year`` is the one that the text speaks from."""
-    masked = [match.span() for match in grammar.numbered.finditer(key)]
+    masked = [_masked(key, match, grammar) for match in grammar.numbered.finditer(key)]
     found = []
     position = 0
     while match := grammar.atoms.search(key, position):
@@ -54,7 +25,7 @@ def read_atoms(key: str, grammar: DateGrammar, year: int | None = None) -> list[
             continue
         if _is_place(key, match, grammar):
             continue
-        atom = _read(key, match, grammar) or _likely_year(key, match, grammar, year)
+        atom = read_atom(key, match, grammar) or _likely_year(key, match, grammar, year)
         if atom is None:
             position = _resume(match)
             continue
@@ -64,6 +35,13 @@ def read_atoms(key: str, grammar: DateGrammar, year: int | None = None) -> list[
         found.append(atom)
         position = max(atom.end, match.start() + 1)
     return found
+
+
+def _masked(key: str, match: re.Match[str], grammar: DateGrammar) -> tuple[int, int]:
+    """What the number of a text or letter covers; the year of a numbered meeting is a year, and stays visible."""
+    if match["ofyear"] and grammar.session.search(key, max(0, match.start() - 40), match.start()):
+        return match.start(), match.start("ofyear")
+    return match.span()
 
 
 def _is_place(key: str, match: re.Match[str], grammar: DateGrammar) -> bool:
@@ -78,219 +56,6 @@ def _resume(match: re.Match[str]) -> int:
     """Where to go on after a match that is no date: behind its first word."""
     word = _NEXT_WORD.search(match.string, match.start())
     return min(match.end(), word.end()) if word else match.end()
-
-
-def _read(key: str, match: re.Match[str], grammar: DateGrammar) -> Atom | None:
-    parts = match.groupdict()
-    for name, reader in (("y1", _iso), ("y2", _day_first), ("y3", _years), ("y5", _numbered), ("y6", _numbered), ("d7", _short)):
-        if parts[name]:
-            return reader(match, key, grammar)
-    if parts["part"] or parts["q"]:
-        return _part(match, key, grammar)
-    if parts["many"]:
-        return _many(match, grammar)
-    if parts["mon"] or parts["monn"]:
-        return _named(match, key, grammar)
-    return _year(match, key, grammar)
-
-
-def _made(match: re.Match[str], year: int, month: int, day: int) -> Atom | None:
-    """A day from figures; month and day change places where only that makes sense."""
-    if month > 12 >= day:
-        month, day = day, month
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    return Atom(match.start(), match.end(), year < 1700, year, month, day)
-
-
-def _iso(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    return _made(match, int(match["y1"]), int(match["m1"]), int(match["d1"]))
-
-
-def _day_first(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    year = int(match["y2"])
-    if year < 100:
-        if match["s2"] in ".\\" or re.match(r"[\w/.-]", key[match.end() : match.end() + 1]):
-            return None
-        year += 1400 if match["eh2"] else 2000
-    return _made(match, year, int(match["m2"]), int(match["d2"]))
-
-
-def _years(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    first, second = int(match["y3"]), int(match["y4"])
-    if second < 100:
-        if first % 100 + 1 != second and not (second > first % 100 and "-" in match.group()):
-            return None
-        second += first - first % 100
-    if (first < 1700) != (second < 1700):  # one year by two calendars: 1446هـ / 2025م
-        return Atom(match.start(), match.end(), False, max(first, second))
-    if first == second or abs(first - second) > 40 or key[: match.start()].rstrip().endswith(("/", "-")):
-        return None
-    low, high = sorted((first, second))
-    return Atom(match.start(), match.end(), low < 1700, low, last_year=high)
-
-
-def _numbered(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom:
-    tag = "5" if match["y5"] else "6"
-    year = int(match[f"y{tag}"])
-    start = match.start("m5") if tag == "5" else match.start()
-    return Atom(start, match.end(), year < 1700, year, int(match[f"m{tag}"]))
-
-
-def _short(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    """A day and month in figures: ``يوم 20/4``; in brackets only where they stand alone in them."""
-    if "(" in match.group() and key[match.end() : match.end() + 1] != ")":
-        return None
-    return Atom(match.start("d7"), match.end(), False, None, int(match["m7"]), int(match["d7"]))
-
-
-def _year_of(match: re.Match[str], tag: str, grammar: DateGrammar) -> tuple[int | None, Tense]:
-    """The year behind a month or part, or the tense of a relative one."""
-    if figure := match[f"yr{tag}"]:
-        return int(figure), ""
-    if words := match[f"yw{tag}"]:
-        return int(cardinal_value(words)), ""
-    relative = match[f"rel{tag}"]
-    return None, (tense_of(relative, grammar) or "same") if relative else ""
-
-
-def tense_of(key: str, grammar: DateGrammar) -> Tense:
-    """Which way the last tense word of a folded text looks."""
-    found: tuple[int, Tense] = (-1, "")
-    names: tuple[Tense, ...] = ("next", "last", "current")
-    for name in names:
-        for match in re.finditer(rf"(?<!\w){any_of(grammar.knowledge['tense'][name])}(?!\w)", key):
-            found = max(found, (match.start(), name))
-    return found[1]
-
-
-def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    if match["q"]:
-        if not match["qy"]:
-            return None
-        first = 3 * int(match["q"][1]) - 2
-        return Atom(match.start(), match.end(), False, int(match["qy"]), first, last_month=first + 2)
-    know = grammar.knowledge["part"]
-    word = " ".join(match["part"].split())
-    names = {form: name for name in ("quarter", "half", "third") for form in map(key_of, know[name])}
-    word = next(form for form in (word, word.removeprefix("ل"), "ال" + word.removeprefix("لل")) if form in names)
-    length = {"quarter": 3, "half": 6, "third": 4}[names[word]]
-    year, tense = _year_of(match, "p", grammar)
-    nth = 12 // length if "اخير" in match["nth"] else ordinal_value(match["nth"])
-    rest = key[match.end() :]
-    if length == 6 and nth <= 2 and year is None and not tense:
-        month = re.match(rf"[ ]+من[ ]+(?:شهر[ ]+)?(?={grammar_months(grammar)})", rest)
-        if month:
-            following = grammar.atoms.search(key, match.end() + month.end())
-            atom = _read(key, following, grammar) if following else None
-            if atom is not None and atom.month and not atom.day:
-                atom.start, atom.half_month = match.start("part"), nth
-                return atom
-    careful = word in {key_of(form) for form in know["careful"]} or length == 4
-    if nth > 12 // length or (careful and year is None and not tense):
-        return None
-    if year is None and not tense:
-        tense_word = re.match(rf"[ ]+({grammar._tenses()})(?!\w)", rest)
-        if length == 6 and not re.search(r"(?<!\w)(?:خلال|في|اسدس|سداسي|من)[ ]+$", key[: match.start("part")]) and not tense_word:
-            return None
-        tense = tense_of(tense_word[1], grammar) if tense_word else ""
-    hijri = bool(year and year < 1700)
-    first = length * nth - length + 1
-    return Atom(match.start("part"), match.end(), hijri, year, first, None, None, first + length - 1, 0, tense, bool(match["partyear"]))
-
-
-def grammar_months(grammar: DateGrammar) -> str:
-    """Alternation of all names of months."""
-    return any_of([*grammar.months["hijri"], *grammar.months["gregorian"]])
-
-
-def _many(match: re.Match[str], grammar: DateGrammar) -> Atom | None:
-    raw = (match["count1"] or match["count2"]).strip("()")
-    count = int(raw) if raw.isdigit() else int(cardinal_value(raw))
-    if not 2 <= count <= 11:
-        return None
-    year, tense = _year_of(match, "n", grammar)
-    first = 13 - count if "اخير" in match["edge"] else 1
-    hijri = bool(year and year < 1700)
-    return Atom(match.start("many"), match.end(), hijri, year, first, None, None, first + count - 1, 0, tense, True)
-
-
-def _month_number(match: re.Match[str], grammar: DateGrammar) -> tuple[str, int]:
-    """Calendar and number of a month's name; of a double form the first name."""
-    name = " ".join(match["mon"].split())
-    for calendar in ("gregorian", "hijri", "libyan"):
-        months = grammar.months[calendar]
-        for form in sorted(months, key=len, reverse=True):
-            if name == form or re.match(rf"{re.escape(form)}\s*[/(\\-]", name):
-                return calendar, months[form]
-    return "gregorian", 0
-
-
-def _named(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    year, tense = _year_of(match, "m", grammar)
-    of_year = bool(match["monyear"] and year is None)
-    own = match["tense"] or match["tense2"]
-    if own and year is None:
-        tense, of_year = (tense, True) if of_year else (tense_of(own, grammar), False)
-    day, start = _day(match, key, grammar)
-    if match["monn"]:
-        calendar, month = "gregorian", int(match["monn"])
-        start = match.start("monn")
-    else:
-        calendar, month = _month_number(match, grammar)
-    end = match.end()
-    if own and not match["monyear"]:
-        end = match.start("tense2") if match["tense2"] else match.start("tense")
-        end = len(key[:end].rstrip())
-    hijri = calendar == "hijri" or bool(year and year < 1700)
-    if calendar == "hijri" and year and year > 1700:
-        return None
-    name = " ".join((match["mon"] or "").split())
-    if calendar == "libyan" and (day is None or (year is None and "من شهر" not in match.group())):
-        return None
-    if day is None and year is None and not tense and name in grammar.careful and not _is_time(match, key, grammar, start):
-        return None
-    return Atom(start, end, hijri, year, month, day, tense=tense, of_year=of_year)
-
-
-def _is_time(match: re.Match[str], key: str, grammar: DateGrammar, start: int) -> bool:
-    """Whether a careful name stands after a word of time; the father of آب and the verb of مارس do not."""
-    before = key[max(0, start - 30) : start]
-    return bool(grammar.time.search(before)) and not re.match(r"[ ]+(?:السيد|بن|ال\w+ي(?!\w))", key[match.end() :])
-
-
-def _day(match: re.Match[str], key: str, grammar: DateGrammar) -> tuple[int | None, int]:
-    """The day before a month's name, and where the expression begins."""
-    if match["day"]:
-        return int(match["day"].strip("()")), match.start("day")
-    if match["dayw"]:
-        word, start = match["dayw"], match.start("dayw")
-        if word in ("الفاتح", "فاتح", "غره", "مستهل"):
-            return 1, start
-        feminine = word.split()[0].endswith(("ه", "الاولي", "اولي", "ا"))
-        value = ordinal_value(word)
-        if not feminine and value <= 31 and not grammar.no_day.search(key[max(0, start - 14) : start]):
-            return value, start
-    return None, match.start("mon") if match["mon"] else match.start()
-
-
-def _year(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    """A year alone: after its noun, with its era, or after a word that a year follows."""
-    if match["yearw"]:
-        return Atom(match.start("yearw"), match.end(), False, int(cardinal_value(match["yearw"])))
-    year, start = int(match["year"]), match.start("year")
-    before, after = key[max(0, start - 40) : start], key[match.end() : match.end() + 14]
-    if before.rstrip(" ").endswith(("/", "-", "\\", ":")) and not before.rstrip(" ").endswith((" -", " :", "ه:", "ه -")):
-        return None
-    if re.match(r"[ ]?[/\\-][ ]?\d", after) or grammar.year_not.match(after):
-        return None
-    era = match["ehy"] or match["egy"]
-    noun = grammar.year_noun.search(before)
-    if not noun and not era and (year < 1900 or not grammar.year_cue.search(before)):
-        return None
-    if match["ehy"] and year > 1700:
-        return None
-    return Atom(start, match.end(), year < 1700, year)
 
 
 def _likely_year(key: str, match: re.Match[str], grammar: DateGrammar, around: int | None) -> Atom | None:

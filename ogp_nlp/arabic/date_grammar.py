@@ -48,7 +48,9 @@ class DateGrammar:
         self.era_h = any_of(year["hijri"])
         self.era = rf"(?:[ ]?(?:(?P<eh{{0}}>{self.era_h})|(?P<eg{{0}}>{self.era_g}))(?!\w))?"
         self.nouns = any_of(year["nouns"])
-        self.atoms = re.compile("|".join((*self._numeric(), self._part(part), self._months(part), self._named(), self._plain())))
+        self.atoms = re.compile(
+            "|".join((*self._numeric(), self._part(part), self._months(part), self._named(), self._plain()))
+        )
         self._surroundings()
 
     def _numeric(self) -> list[str]:
@@ -76,7 +78,9 @@ class DateGrammar:
         tense = self.knowledge["tense"]
         relative = rf"(?:من{GAP}|في{GAP}|ل)?(?:{self.nouns}){GAP}(?:{any_of((*tense['next'], *tense['last'], *tense['current']))})"
         relative = rf"(?P<rel{tag}>{relative}|{any_of(self.knowledge['year']['same'])}|من{GAP}(?:هذا|هذه){GAP}{self.nouns})(?!\w)"
-        noun = rf"(?:(?:من|في|ل|لل){GAP}?)?(?:ل?{self.nouns}{GAP}(?:{any_of(self.knowledge['year']['between'])}{GAP})?)?"
+        noun = (
+            rf"(?:(?:من|في|ل|لل){GAP}?)?(?:ل?{self.nouns}{GAP}(?:{any_of(self.knowledge['year']['between'])}{GAP})?)?"
+        )
         figure = rf"\(?(?P<yr{tag}>{YEAR})(?!\d|[ ]?[/-][ ]?\d\d?[/-]|[.,]\d)\)?{self.era.format(tag)}"
         words = rf"(?:من{GAP})?(?:ل?{self.nouns}{GAP})?(?P<yw{tag}>{YEAR_WORDS})"
         return rf"(?:{G}[,،]?{G}(?:{relative}|{words}|(?:من{GAP})?{noun}{figure}))"
@@ -127,15 +131,21 @@ class DateGrammar:
         joins, pair = any_of(know["range"]["joins"]), any_of(know["range"]["pair"])
         weekday = any_of(self.weekdays)
         lead = rf"(?:(?:ال)?يوم{GAP})?(?:{weekday}{GAP})?(?:تاريخ{GAP})?(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
-        self.join = re.compile(rf"(?P<dash>{G}-{G})|{GAP}(?P<to>{joins}){GAP}(?:من{GAP})?{lead}|{GAP}(?P<and>و){G}(?:بين{GAP})?{lead}|{G},{G}(?P<comma>){lead}")
+        self.join = re.compile(
+            rf"(?P<dash>{G}-{G})|{GAP}(?P<to>{joins}){GAP}(?:من{GAP})?{lead}|{GAP}(?P<and>و){G}(?:بين{GAP})?{lead}|{G},{G}(?P<comma>){lead}"
+        )
         self.left_day = re.compile(
             rf"(?:{_WHOLE}(?<![-:])(?P<day>0?[1-9]|[12]\d|3[01])|(?<!\w)(?P<dayw>{ordinal_source()})(?:{GAP}من)?)(?P<join>{self.join.pattern})$"
         )
         self.opens = re.compile(rf"(?<!\w)[وفبل]?{any_of(know['range']['opens'])}{GAP}{lead}$")
         self.pair = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{pair}{GAP}(?:ال)?{lead}$")
-        self.moved = re.compile(rf"{prefix}(?:ال)?(?:تاجيل\w*|تاجل\w*|اجل\w*|ترحيل\w*|نقل\w*|تغيير\w*|ارجا\w*|قدم|تقديم)(?!\w)[^.؛\n]*$")
+        self.moved = re.compile(
+            rf"{prefix}(?:ال)?(?:تاجيل\w*|تاجل\w*|اجل\w*|ترحيل\w*|نقل\w*|تغيير\w*|ارجا\w*|قدم|تقديم)(?!\w)[^.؛\n]*$"
+        )
         dual = any_of(know["dual"]["joins"])
-        self.dual = re.compile(rf"[\s(),=/\-]*(?:{dual})?[\s:(),=/\-]*(?:ل?[ ]?يوم)?{G}(?:{weekday})?[\s(),=/\-]*(?:شهر{GAP})?(?:{self.nouns}{GAP})?")
+        self.dual = re.compile(
+            rf"[\s(),=/\-]*(?:{dual})?[\s:(),=/\-]*(?:ل?[ ]?يوم)?{G}(?:{weekday})?[\s(),=/\-]*(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
+        )
         self.weekday = re.compile(rf"({weekday}){GAP}(?:الموافق{GAP}|ل|\(|,|،|في{GAP}|بتاريخ{GAP}|{G})*$")
         self.street = re.compile(rf"(?<!\w)[وفبل]?(?:ال|لل)?{any_of(know['not_before']['words'])}{GAP}(?:ال)?$")
         self.time = re.compile(rf"{prefix}{any_of(know['tense']['time'])}{GAP}(?:شهر{GAP})?[وبل]?$")
@@ -150,11 +160,14 @@ class DateGrammar:
         self.counted = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{any_of(know['year']['counting'])}(?:{GAP}\w+)?{GAP}$")
         self.phrase_end = re.compile(rf"[ ]*(?:[.،؛:)|\n\"»]|$)|[ ]+{any_of(know['year']['followed_by'])}(?!\w)")
         self.year_not = re.compile(rf"[ ]*{any_of(know['year']['not_before'])}")
+        self.session = re.compile(
+            rf"(?<!\w)[وفبل]?(?:ال|لل)?{any_of(know['numbered']['sessions'])}(?:{GAP}ال\w+){{0,2}}{GAP}$"
+        )
         numbered, of_year = any_of(know["numbered"]["words"]), any_of(know["numbered"]["year"])
         figure = r"\(?[ ]?(?:\w{1,4}[ ]?[/.\-][ ]?)*\d[\d/.\-\\]*(?:[ ]?/[ ]?[\w\d.\-]+)*[ ]?\)?"
         texts = any_of(know["numbered"]["texts"])
         self.numbered = re.compile(
-            rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?:{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
+            rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?P<ofyear>{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
             rf"|(?<!\w)[وبلف]?{texts}(?:{GAP}(?!ل?(?:سنه|عام))\w+){{0,3}}?{GAP}\(?\d[\d/.\-]*\)?{GAP}{of_year}{GAP}\(?\d{{4}}\)?"
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ogp_nlp.arabic.calendar import hijri_day, hijri_of, last_of_month
-from ogp_nlp.arabic.date_atoms import Atom
+from ogp_nlp.arabic.date_parts import Atom
 from ogp_nlp.arabic.date_grammar import DateGrammar
 
 _AROUND = 28  # folded characters before an expression in which a word looks ahead or back
@@ -69,7 +69,9 @@ def _near(atom: Atom, key: str, reference: date, grammar: DateGrammar) -> int | 
         ahead = [c for c in choices if (key_month(c[1]) > month if strict else key_month(c[1]) >= month)]
         choices = ahead[:1] or choices
     elif side == "last":
-        behind = [c for c in choices if key_month(c[1]) <= month and c[1] <= reference.replace(day=28) or c[1] <= reference]
+        behind = [
+            c for c in choices if key_month(c[1]) <= month and c[1] <= reference.replace(day=28) or c[1] <= reference
+        ]
         if atom.tense == "last" and not atom.day:
             behind = [c for c in behind if key_month(c[1]) < month]
         choices = behind[-1:] or choices

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, Literal
 
 from ogp_nlp.arabic.calendar import first_day, hijri_day, hijri_period, last_day, last_of_month
-from ogp_nlp.arabic.date_atoms import Atom, day_list, read_atoms
+from ogp_nlp.arabic.date_atoms import day_list, read_atoms
 from ogp_nlp.arabic.date_grammar import DateGrammar, grammar_of
+from ogp_nlp.arabic.date_parts import Atom
 from ogp_nlp.arabic.date_years import settle_years
 from ogp_nlp.arabic.view import fold_view
 
@@ -113,7 +114,9 @@ def _plausible(key: str, atom: Atom, days: list[Any], grammar: DateGrammar) -> l
         listed = bool(match["and"] or match["comma"] is not None) and (opened or bool(kept) or len(match["join"]) <= 4)
         if not (day < right and (match["dash"] or match["to"] or listed)) or (match["dayw"] and not opened):
             break
-        if re.search(r"[\d.,/][ ]?$", key[:start]) or re.search(r"(?:رقم|عدد|الساعه|بند|نقطه)[ ]+$", key[max(0, start - 12) : start]):
+        if re.search(r"[\d.,/][ ]?$", key[:start]) or re.search(
+            r"(?:رقم|عدد|الساعه|بند|نقطه)[ ]+$", key[max(0, start - 12) : start]
+        ):
             break
         kept.append(item)
         right = day

@@ -51,7 +51,9 @@ class _Grammar:
             rf"{_PREFIX}(?P<head>{heads})(?!\w){between}{_GAP}\(?(?:و|ب)?{marks}[ ]?[:.]?(?:{_GAP}|[ ]?){figure}{year}?"
         )
         plain = r"(?P<figure>\d+(?:[.\-/]\d+)+|\d+(?=\s+(?:ل?سنه|لعام)))"
-        self.plain = re.compile(rf"{_PREFIX}(?P<head>{heads})(?!\w)(?P<between>(?:{_GAP}ال\w+)?){_GAP}\(?{plain}\)?{year}?")
+        self.plain = re.compile(
+            rf"{_PREFIX}(?P<head>{heads})(?!\w)(?P<between>(?:{_GAP}ال\w+)?)[ ]+\(?{plain}\)?{year}?"
+        )
         self.more = re.compile(rf"{_GAP}و[ ]?(?:{marks}{_GAP})?\(?(?P<figure>{_FIGURE})\)?{year}?(?![ ]?[%\w])")
         self.stop = re.compile(rf"{_GAP}(?:و|ب|ل|ف)?{_any(knowledge['between']['stop'])}$")
         self.breaks = re.compile(rf"(?<!\w)و?{_any(knowledge['between']['break'])}(?!\w)")
@@ -114,7 +116,7 @@ def _goes_on(first: re.Match[str], further: re.Match[str]) -> bool:
 
 def _kind(match: re.Match[str], grammar: _Grammar) -> str:
     name = _bare(match["head"])
-    return grammar.kind_of.get(name) or grammar.kind_of[name.removeprefix("ل")]
+    return str(grammar.kind_of.get(name) or grammar.kind_of[name.removeprefix("ل")])
 
 
 def _belongs(match: re.Match[str], grammar: _Grammar) -> bool:

@@ -14,7 +14,6 @@ _BROKEN = -9.0
 # Clitics with the cost of having to strip them.
 _CLITICS = (("وال", "ال", 3.0), ("و", "", 3.0), ("فال", "ال", 4.5), ("ف", "", 4.5), ("بال", "ال", 3.0), ("لل", "ال", 3.0),
             ("كال", "ال", 5.0), ("ب", "", 4.0), ("ل", "", 4.0), ("ك", "", 5.0), ("ال", "", 3.0))  # fmt: skip
-_FINAL_ONLY = "ةى"
 
 
 def wordfreq_arabic() -> dict[str, float]:
@@ -30,8 +29,8 @@ def is_broken(word: str) -> bool:
     >>> is_broken("ةالرسمي"), is_broken("المدرسة")
     (True, False)
     """
-    letters = fold(word)
-    return any(sign in _FINAL_ONLY for sign in letters[:-1])
+    letters = fold(word)[:-1]
+    return "ة" in letters or "ى" in letters
 
 
 class Lexicon:

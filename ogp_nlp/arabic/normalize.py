@@ -20,7 +20,9 @@ from ogp_nlp.arabic.alignment import Aligned, Alignment, map_characters
 TATWEEL = "\u0640"
 DIACRITICS = frozenset(AR_DIAC_CHARSET) | frozenset(map(chr, (*range(0x0610, 0x061B), *range(0x06D6, 0x06ED), 0x0670)))
 # Directional marks, joiners, byte order marks and soft hyphens: no reader sees them.
-INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u2060")
+INVISIBLE = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u2060"
+)
 # Letters of other keyboards (Persian, Urdu) that stand for Arabic ones in minutes typed or extracted with them.
 _LOOKALIKES = {"\u06cc": "ي", "\u06a9": "ك", "\u06aa": "ك", "\u06c1": "ه", "\u06be": "ه", "\u06d5": "ه"}
 _DIGIT = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")

@@ -186,7 +186,9 @@ def find_numbers(text: str) -> list[NumberMention]:
     [(23.0, True), (30.0, False)]
     """
     view = fold_view(text)
-    found = [NumberMention(*view.span(*m.span()), parse_number(m.group()), False) for m in _numeral().finditer(view.key)]
+    found = [
+        NumberMention(*view.span(*m.span()), parse_number(m.group()), False) for m in _numeral().finditer(view.key)
+    ]
     for start, end in cardinal_spans(view.key):
         found.append(NumberMention(*view.span(start, end), cardinal_value(view.key[start:end]), True))
     return sorted(found, key=lambda mention: mention.start)

@@ -131,8 +131,12 @@ def _signed(view: View, grammar: _Grammar) -> list[_Hit]:
     taken: set[int] = set()
     hits = []
     for sign in grammar.sign.finditer(view.key):
-        left = next((by_end[sign.start() - gap] for gap in range(4) if _blank(view.key, sign.start(), -gap, by_end)), None)
-        right = next((by_start[sign.end() + gap] for gap in range(4) if _blank(view.key, sign.end(), gap, by_start)), None)
+        left = next(
+            (by_end[sign.start() - gap] for gap in range(4) if _blank(view.key, sign.start(), -gap, by_end)), None
+        )
+        right = next(
+            (by_start[sign.end() + gap] for gap in range(4) if _blank(view.key, sign.end(), gap, by_start)), None
+        )
         if left and left.start() in taken:
             left = None
         if left and right and right.start() - sign.end() < sign.start() - left.end():
@@ -249,14 +253,18 @@ def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
 def _cues(key: str, grammar: _Grammar, hit: _Hit, low: int, high: int) -> list[str]:
     """Qualifiers marked at the mention, in its own clause and not beyond its neighbours."""
     near = grammar.knowledge["near"]
-    before = _CLAUSE_END.split(key[max(low, hit.start - near["before"]) : hit.start])[-1]
+    before = _CLAUSE_END.split(key[max(low, hit.start - near["before"]) : hit.start].rstrip("( "))[-1]
     after = key[hit.end : min(high, hit.end + near["after"])]
+    if hit.fraction:  # what it is a fraction of stands between: نصف الأشغال تقريبا
+        after = re.sub(
+            r"^(?:[ \n]+(?!على|كحد|تقريبا)\w+){1,4}(?=[ \n]+(?:على الا|تقريبا|كحد))", "", key[hit.end : hit.end + 60]
+        )
     found: list[str] = []
     denied = False
     for name in ("maximum", "minimum", "approximate"):  # "not above" is heard before "above"
         leading, beside, trailing = grammar.cues[name]
         led = _within(before, leading, 6)
-        close = _within(before, beside, 2) and not denied
+        close = _within(before, beside, 1) and not denied
         denied = denied or led
         if led or close or trailing.match(after):
             found.append(name)
@@ -269,4 +277,3 @@ def _within(before: str, pattern: re.Pattern[str], words: int) -> bool:
     """Whether a cue stands before the end of ``before`` with at most so many words between."""
     ends = [match.end() for match in pattern.finditer(before)]
     return bool(ends) and len(before[ends[-1] :].split()) <= words
-

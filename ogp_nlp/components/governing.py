@@ -13,7 +13,7 @@ PEOPLE = frozenset({"attendance", "absence", "guests", "remote"})
 
 def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> list[Line]:
     """Give every line its heading, its parent heading and its topic."""
-    state = _State(knowledge)
+    state = _State(knowledge, table_topics)
     result: list[Line] = []
     for line in lines:
         following = lines[line.index + 1] if line.index + 1 < len(lines) else None
@@ -27,8 +27,9 @@ def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping
 class _State:
     """Where a reader of the lines stands: the current heading, the one above it, and the topic."""
 
-    def __init__(self, knowledge: SectionKnowledge) -> None:
+    def __init__(self, knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> None:
         self.knowledge = knowledge
+        self.table_topics = table_topics
         self.current = self.parent = -1
         self.topic = ""
         self.begun = False  # whether the head of the document is over
@@ -41,6 +42,8 @@ class _State:
         own = own or self._led(line)
         if knowledge.unit.match(line.key):
             own = ""
+        if self._stands_alone(line, following) and not own:
+            line = replace(line, level=1)
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
         group = not own and line.level > 1 and top >= 0
         if own:
@@ -52,12 +55,20 @@ class _State:
         self.listed = False
         return replace(line, topic=self.topic, heading=self.parent, parent=self.parent)
 
+    def _stands_alone(self, line: Line, following: Line | None) -> bool:
+        """Whether a heading with a colon is a point of the account: set apart on both sides, over a paragraph."""
+        apart = line.gap and following is not None and following.gap and following.kind == "paragraph"
+        return bool(apart) and self.topic == "discussion" and line.text.endswith(":")
+
     def _keeps(self, line: Line, following: Line | None) -> bool:
         """Whether a heading without a cue of its own stays within lists of people: ``أولا: الجهات الحكومية``."""
-        people = self.topic in PEOPLE and following is not None
-        return bool(
-            people and following and following.kind in ("item", "row", "header_row") and len(following.text) < 200
-        )
+        if self.topic not in PEOPLE or following is None:
+            return False
+        if following.table >= 0:
+            return self.table_topics.get(following.table) == "attendance"
+        words = len(following.text.split())
+        named = self.knowledge.person.match(following.key) is not None
+        return (named and words <= 30) or (following.kind == "item" and words <= 6)
 
     def _led(self, line: Line) -> str:
         """What a sentence with a colon leads into; people and agenda are listed before the account begins."""

@@ -55,9 +55,11 @@ def _level_siblings(lines: list[Line]) -> list[Line]:
     for line in lines:
         shape = re.sub(r"[\w٠-٩]+", "n", line.marker) if line.number is not None else ""
         before = last.get(shape)
-        if line.kind == "heading" and shape:
-            if before and line.number == (before.number or 0) + 1 and line.level != before.level:
-                line = replace(line, level=before.level)  # noqa: PLW2901
+        follows = before is not None and line.number == (before.number or 0) + 1
+        apart = line.gap and len(line.text.split()) <= 14 and not line.text.endswith(_PROSE_END)
+        if shape and (line.kind == "heading" or (follows and line.kind == "item" and apart)):
+            if before and follows:
+                line = replace(line, kind="heading", level=before.level)  # noqa: PLW2901
             last[shape] = line
         result.append(line)
     return result
@@ -107,7 +109,8 @@ class Sections:
         if numbered is not None:
             return numbered
         if text.endswith((":", "：")):
-            announces = words <= 9 and not self.knowledge.reporting.match(key)
+            alone = line.gap and following is not None and following.gap and following.kind == "paragraph"
+            announces = words <= (13 if alone else 9) and not self.knowledge.reporting.match(key)
             return 1 if topic and not sentence else 2 * announces
         ends = text.endswith(_PROSE_END)
         marked = line.marker in self.knowledge.marks["heading_bullets"] or _stands_over(line, following)
@@ -129,7 +132,8 @@ class Sections:
         outcome = self.knowledge.outcome.match(key)
         if outcome:
             return 0 if key[outcome.end() :].strip(" :.") else 1
-        return 2 if self.knowledge.unit.match(key) and not ends and line.kind != "item" else None
+        unit = self.knowledge.unit.match(key) and not ends
+        return 2 if unit and (line.kind != "item" or _stands_over(line, following)) else None
 
     def _plain_heading(self, line: Line, following: Line | None, begun: bool) -> int:
         """A short line after a gap that something longer, a list or a table follows."""
@@ -140,6 +144,8 @@ class Sections:
             return 0
         ratio = 1.5 * len(line.text)
         longer = len(following.text) > (ratio if words <= 6 and not following.gap else max(90, ratio))
+        ends = following.gap and following.text.endswith((".", ":", "؛"))
+        longer = longer or (ends and len(following.text) > len(line.text))
         listed = following.kind in ("row", "header_row", "item")
         return 1 if (longer or listed) and not re.search(r"[.!؟?]\s", line.text) else 0
 

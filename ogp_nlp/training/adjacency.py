@@ -15,7 +15,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from ogp_nlp.arabic.normalize import clean
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, pair_hash
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
 from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, classes, fold
 from ogp_nlp.arabic.repair.tokens import tokens_of
 
@@ -29,7 +29,7 @@ class Recipe:
     min_count: int = 4
     wrap: int = 90
     negatives: int = 5
-    regularization: float = 0.3
+    regularization: float = 1.0
     seed: int = 20251
     seen_weight: tuple[float, float, float] = (1.5, 2.3, 3.0)
     here_weight: tuple[float, float, float] = (1.5, 2.3, 3.0)
@@ -132,12 +132,12 @@ def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
         for line in lines:
             for left, right in zip(line, line[1:], strict=False):
                 if left[0].isalnum() and right[0].isalnum():
-                    seen[pair_hash(fold(left), fold(right))].add(number)
+                    seen[pair_hash(left, right)].add(number)
     return AdjacencyModel(
         vocabulary,
         _weights(solver.coef_[0], len(vocabulary)),
         bias,
-        {key: min(3, len(where)) for key, where in seen.items()},
+        PairCounts.of({key: min(3, len(where)) for key, where in seen.items()}),
         recipe.seen_weight,
         recipe.here_weight,
     )
@@ -146,14 +146,13 @@ def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
 def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
     """Write ``model.npz`` (arrays only, no pickle) and ``card.json``."""
     folder.mkdir(parents=True, exist_ok=True)
-    keys = sorted(model.seen)
     np.savez_compressed(
         folder / "model.npz",
         weights=model.weights.astype(np.float16),
         vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), np.uint8),
         bias=np.float64(model.bias),
-        seen_keys=np.array(keys, np.uint32),
-        seen_counts=np.array([model.seen[key] for key in keys], np.uint8),
+        seen_keys=model.seen.keys,
+        seen_counts=model.seen.counts,
         seen_weight=np.array(model.seen_weight),
         here_weight=np.array(model.here_weight),
     )

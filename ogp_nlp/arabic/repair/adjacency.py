@@ -11,12 +11,39 @@ import numpy.typing as npt
 
 from ogp_nlp.arabic.repair.features import CLASSES, classes, fold
 
+_LEFT, _RIGHT = 2654435761, 2246822519
 FloatArray = npt.NDArray[np.float32]
 
 
+def word_hash(word: str) -> int:
+    """A stable number for a folded word."""
+    return crc32(fold(word).encode())
+
+
 def pair_hash(left: str, right: str) -> int:
-    """A stable 32 bit number for a pair of folded words."""
-    return crc32(f"{left} {right}".encode())
+    """A stable 32 bit number for a pair of words."""
+    return (word_hash(left) * _LEFT + word_hash(right) * _RIGHT) & 0xFFFFFFFF
+
+
+@dataclass(frozen=True, eq=False)
+class PairCounts:
+    """How often pairs of words were seen: sorted hashes with their counts."""
+
+    keys: npt.NDArray[np.uint32]
+    counts: npt.NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, counts: Mapping[int, int]) -> PairCounts:
+        """From a mapping of ``pair_hash`` to a count."""
+        keys = np.array(sorted(counts), np.uint32)
+        return cls(keys, np.array([min(255, counts[int(key)]) for key in keys], np.uint8))
+
+    def look_up(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+        """The count of each hash, 0 where it was never seen."""
+        if not len(self.keys):
+            return np.zeros(hashes.shape, np.uint8)
+        at = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
+        return np.where(self.keys[at] == hashes, self.counts[at], np.uint8(0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +58,7 @@ class AdjacencyModel:
     vocabulary: Mapping[str, int]
     weights: FloatArray
     bias: float
-    seen: Mapping[int, int]
+    seen: PairCounts
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
@@ -52,27 +79,20 @@ class AdjacencyModel:
             out[position, list(self.rows(word))] = 1.0
         return out
 
-    def matrix(self, left: Sequence[str], right: Sequence[str], here: Mapping[int, int]) -> FloatArray:
+    def matrix(self, left: Sequence[str], right: Sequence[str], here: PairCounts | None = None) -> FloatArray:
         """Log odds for each left word (row) and right word (column); ``here`` counts pairs of this document."""
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
         scores = self._indicator(left) @ self.weights @ self._indicator(right).T + np.float32(self.bias)
-        rights = [fold(word) for word in right]
-        for row, word in enumerate(left):
-            start = crc32(f"{fold(word)} ".encode())
-            for column, other in enumerate(rights):
-                key = crc32(other.encode(), start)
-                bonus = 0.0
-                count = self.seen.get(key)
-                if count:
-                    bonus = self.seen_weight[min(count, 3) - 1]
-                count = here.get(key)
-                if count:
-                    bonus = max(bonus, self.here_weight[min(count, 3) - 1])
-                if bonus:
-                    scores[row, column] += bonus
-        return scores
+        lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
+        rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
+        hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+        bonus = np.array((0.0, *self.seen_weight), np.float32)[np.minimum(self.seen.look_up(hashes), 3)]
+        if here is not None:
+            local = np.array((0.0, *self.here_weight), np.float32)[np.minimum(here.look_up(hashes), 3)]
+            bonus = np.maximum(bonus, local)
+        return np.asarray(scores + bonus, np.float32)
 
-    def score(self, left: str, right: str, here: Mapping[int, int] | None = None) -> float:
+    def score(self, left: str, right: str, here: PairCounts | None = None) -> float:
         """Log odds of one pair."""
-        return float(self.matrix([left], [right], here or {})[0, 0])
+        return float(self.matrix([left], [right], here)[0, 0])

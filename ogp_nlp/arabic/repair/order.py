@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
 from ogp_nlp.arabic.repair.atoms import Atom, LogProbability, is_word
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.settings import RepairNumbers
 
 Floats = npt.NDArray[np.float32]
+CLOSING = frozenset("،؛.:؟!,;")
 NEVER = np.float32(-1e6)
 
 
@@ -43,7 +44,7 @@ class LineScores:
         atoms: list[Atom],
         model: AdjacencyModel,
         log_probability: LogProbability,
-        here: Mapping[int, int],
+        here: PairCounts | None,
         numbers: RepairNumbers,
         before: str = BOS,
     ) -> None:
@@ -60,9 +61,13 @@ class LineScores:
         self.text = text
         lefts = [before, *self.last_full, *text]
         rights = [*self.first_full, *text, EOS]
-        scores = model.matrix(lefts, rights, here) * np.float32(numbers.adjacency)
+        some_left, row = np.unique(np.array(lefts, object), return_inverse=True)
+        some_right, column = np.unique(np.array(rights, object), return_inverse=True)
+        scores = model.matrix(some_left.tolist(), some_right.tolist(), here)[row][:, column]
+        scores *= np.float32(numbers.adjacency)
         self.bos = scores[0, :n]
         self.bos_atom = scores[0, n : 2 * n]
+        scores[0, [i for i, word in enumerate(rights) if word in CLOSING]] -= numbers.closing_first
         self.eos = scores[1 : n + 1, 2 * n]
         self.eos_atom = scores[n + 1 :, 2 * n]
         self.adjacent = {

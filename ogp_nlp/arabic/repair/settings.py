@@ -18,5 +18,6 @@ class RepairNumbers:
     glue_both: float = 4.5
     space_none: float = 1.5  # a blank put where neither run had one
     adjacency: float = 1.0
+    closing_first: float = 4.0  # a line that begins with a comma or stop
     margin: float = 3.0  # gain over the line as it stands that a change must bring in a damaged text
     max_atoms: int = 160
