@@ -40,7 +40,8 @@ bench: $(READY) system
 	$(BIN)/python evaluation/repair.py
 	$(BIN)/python evaluation/extractors.py
 	$(BIN)/python evaluation/score.py train dev
-	$(BIN)/python -m pytest -p no:cacheprovider benchmarks --benchmark-only
+	$(BIN)/python evaluation/cost.py
+	$(BIN)/python -m pytest benchmarks --benchmark-only
 
 clean:
 	rm -rf $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -58,25 +58,24 @@ def _near(atom: Atom, key: str, reference: date, grammar: DateGrammar) -> int | 
         fitting = [(year, middle) for year, middle in choices if middle.isoweekday() == atom.weekday]
         if fitting and not atom.tense:
             return min(fitting, key=lambda choice: abs((choice[1] - reference).days))[0]
-    side = atom.tense or _direction(atom, key, grammar)
-    month = (reference.year, reference.month)
-
-    def key_month(day: date) -> tuple[int, int]:
-        return day.year, day.month
-
-    if side == "next":
-        strict = atom.tense == "next" and not atom.day
-        ahead = [c for c in choices if (key_month(c[1]) > month if strict else key_month(c[1]) >= month)]
-        choices = ahead[:1] or choices
-    elif side == "last":
-        behind = [
-            c for c in choices if key_month(c[1]) <= month and c[1] <= reference.replace(day=28) or c[1] <= reference
-        ]
-        if atom.tense == "last" and not atom.day:
-            behind = [c for c in behind if key_month(c[1]) < month]
-        choices = behind[-1:] or choices
+    choices = _on_side(choices, atom, atom.tense or _direction(atom, key, grammar), reference)
     nearest = min(choices, key=lambda choice: abs((choice[1] - reference).days), default=None)
     return nearest[0] if nearest else None
+
+
+def _on_side(choices: list[tuple[int, date]], atom: Atom, side: str, reference: date) -> list[tuple[int, date]]:
+    """The one choice ahead or behind; "the coming January" is not the present one, "before January" may be."""
+    month = (reference.year, reference.month)
+    strict = bool(atom.tense) and not atom.day
+
+    def place(choice: tuple[int, date]) -> tuple[int, int]:
+        return choice[1].year, choice[1].month
+
+    if side == "next":
+        return [c for c in choices if place(c) > month or (not strict and place(c) == month)][:1] or choices
+    if side == "last":
+        return [c for c in choices if place(c) < month or (not strict and place(c) == month)][-1:] or choices
+    return choices
 
 
 def _direction(atom: Atom, key: str, grammar: DateGrammar) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal
 
 from ogp_nlp.arabic.calendar import first_day, hijri_day, hijri_period, last_day, last_of_month
@@ -90,10 +91,10 @@ def _with_days(key: str, atoms: list[Atom], grammar: DateGrammar) -> list[_Range
             continue
         numbers = [day for _, _, day, _ in reversed(days)] + [atom.day or 0]
         opening = key[max(0, days[-1][0] - 30) : days[-1][0]]
-        running = all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        running = all(b - a == 1 for a, b in pairwise(numbers))
         spanned = bool(days[-1][3]["dash"] or days[-1][3]["to"]) or bool(grammar.pair.search(opening))
         firsts = [replace(atom, start=start, end=end, day=day, weekday=None) for start, end, day, _ in reversed(days)]
-        if len(days) == 1 and (spanned or running) or running:
+        if running or (len(days) == 1 and spanned):
             result.append(_Range(firsts[0], atom))
         else:
             result.extend(map(_Range, [*firsts, atom]))
@@ -158,27 +159,28 @@ def _dual(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range 
 
 def _range(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range | None:
     """Two expressions joined by "to", a dash, or "و" after "between"."""
-    first, second = one.first, other.last or other.first
-    if one.last or other.last or first.last_year or first.last_month or second.last_year or second.last_month:
-        return None
+    first, second = one.first, other.first
+    simple = not (one.last or other.last or first.last_year or first.last_month or second.last_year or second.last_month)
     between = key[first.end : second.start]
-    match = grammar.join.fullmatch(between.rstrip() + " " if between.endswith((" ", "\n")) else between)
-    if match is None or first.hijri != second.hijri or match["comma"] is not None:
+    match = grammar.join.fullmatch(between) if simple and first.hijri == second.hijri else None
+    if match is None or match["comma"] is not None:
         return None
     end_of = bool(match["to"] and _ENDS_MONTH.search(match["to"]))
-    if first.level != second.level and not (end_of and first.level == 3):
-        return None
-    opening = key[max(0, first.start - 30) : first.start]
-    if match["and"] and not grammar.pair.search(opening) and not _consecutive(first, second, opening):
-        return None
-    if match["to"] and grammar.moved.search(key[max(0, first.start - _OUT_OF_TURN) : first.start]):
+    alike = first.level == second.level or (end_of and first.level == 3)
+    if not alike or not _is_stretch(key, first, second, match, grammar):
         return None
     if first.year is None and second.year is not None:
         later = (first.month or 0, first.day or 0) > (second.month or 0, second.day or 0)
         first = replace(first, year=second.year - later)
-    if (first.year or 0) > (second.year or 9999):
-        return None
-    return _Range(first, second, end_of)
+    return None if (first.year or 0) > (second.year or 9999) else _Range(first, second, end_of)
+
+
+def _is_stretch(key: str, first: Atom, second: Atom, match: re.Match[str], grammar: DateGrammar) -> bool:
+    """Whether the joint spans a time: "و" needs "between" or neighbours, and "to" no word of postponing before."""
+    opening = key[max(0, first.start - _OUT_OF_TURN) : first.start]
+    if match["and"]:
+        return bool(grammar.pair.search(opening)) or _consecutive(first, second, opening)
+    return not (match["to"] and grammar.moved.search(opening))
 
 
 def _consecutive(first: Atom, second: Atom, opening: str) -> bool:
@@ -205,24 +207,21 @@ def _values(piece: _Range) -> tuple[str, str | None] | None:
 
 
 def _bounds(atom: Atom) -> tuple[str, str | None] | None:
-    if atom.year is None:
-        return None
-    if atom.hijri:
+    """Value and end of one atom at its printed granularity."""
+    if atom.hijri and atom.year:
         return _hijri_bounds(atom)
-    if not 1800 <= atom.year <= 2200:
+    if atom.year is None or not 1800 <= atom.year <= 2200:
         return None
-    if atom.day and atom.month:
-        if atom.day > last_of_month(atom.year, atom.month).day:
-            return None
-        return date(atom.year, atom.month, atom.day).isoformat(), None
-    if atom.half_month and atom.month:
-        end = last_of_month(atom.year, atom.month)
-        days = (1, 15) if atom.half_month == 1 else (16, end.day)
-        return end.replace(day=days[0]).isoformat(), end.replace(day=days[1]).isoformat()
-    if atom.month:
-        value = f"{atom.year}-{atom.month:02}"
-        return value, f"{atom.year}-{atom.last_month:02}" if atom.last_month else None
-    return str(atom.year), str(atom.last_year) if atom.last_year else None
+    if not atom.month:
+        return str(atom.year), str(atom.last_year) if atom.last_year else None
+    closing = last_of_month(atom.year, atom.month)
+    if atom.day:
+        return (closing.replace(day=atom.day).isoformat(), None) if atom.day <= closing.day else None
+    if atom.half_month:
+        days = (1, 15) if atom.half_month == 1 else (16, closing.day)
+        return closing.replace(day=days[0]).isoformat(), closing.replace(day=days[1]).isoformat()
+    value = f"{atom.year}-{atom.month:02}"
+    return value, f"{atom.year}-{atom.last_month:02}" if atom.last_month else None
 
 
 def _hijri_bounds(atom: Atom) -> tuple[str, str | None] | None:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from ogp_nlp.arabic.deadline_parts import Core, DeadlineGrammar, deadline_grammar, read_cores
 from ogp_nlp.arabic.numbers import ordinal_value
 from ogp_nlp.arabic.view import fold_view
 
+# Start on the folded view, whether led, first and last day due.
+_Due = tuple[int, bool, date | None, date | None]
 _SHORT_DAY = re.compile(r"\s*\d{1,2}\s?[/-]\s?\d{1,2}\s*")
 
 
@@ -68,65 +70,118 @@ def resolve_deadline(
     return next((deadline for deadline in found if deadline.led), found[0] if found else None)
 
 
-def _due(
-    core: Core, key: str, window: int, grammar: DeadlineGrammar, next_meeting: date | None
-) -> tuple[int, bool, date | None, date | None] | None:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A core with the words that lead it, on the folded view."""
+
+    core: Core
+    key: str
+    window: int
+    start: int
+    groups: frozenset[str]
+    grammar: DeadlineGrammar
+    next_meeting: date | None
+
+    @property
+    def led(self) -> bool:
+        """Whether words of a deadline lead it."""
+        return bool(self.groups & {"until", "within", "from", "end_of"})
+
+
+def _due(core: Core, key: str, window: int, grammar: DeadlineGrammar, next_meeting: date | None) -> _Due | None:
     """Where the expression begins with its leading words, whether they lead it, and the days due."""
     lead = grammar.lead.search(key, window, core.start)
-    groups = {name for name, value in (lead.groupdict() if lead else {}).items() if value}
+    groups = frozenset(name for name, value in (lead.groupdict() if lead else {}).items() if value)
     start = lead.start() if lead and groups else core.start
-    led = bool(groups & {"until", "within", "from", "end_of"})
-    first, last = core.first, core.last
-    if core.span == "open":
-        return start if groups & {"until", "within", "on", "from"} else core.start, True, None, last
-    if core.span == "duration":
-        alone = not key[: core.start].strip() and not key[core.end :].strip(" .|\n")
-        ahead = grammar.following.search(key[core.start : core.end])
-        if not groups & {"within", "until"} and not alone and not ahead:
-            return None
-        return start, True, None, last
-    if core.span == "bare" and not groups & {"end_of", "middle_of", "start_of"}:
+    case = _Case(core, key, window, start, groups, grammar, next_meeting)
+    rules = {"open": (_open,), "duration": (_duration_due,)}.get(core.span, _CALENDAR_RULES)
+    for rule in rules:
+        due = rule(case)
+        if due is not None:
+            return due or None
+    return None
+
+
+def _open(case: _Case) -> _Due | Literal[False] | None:
+    """Without a day of its own: at once, each month, the next meeting."""
+    return case.start, True, None, case.core.last
+
+
+def _duration_due(case: _Case) -> _Due | Literal[False] | None:
+    """A length of time is a deadline after its leading words, with "coming", or alone in its cell."""
+    core, key = case.core, case.key
+    alone = not key[: core.start].strip() and not key[core.end :].strip(" .|\n")
+    ahead = case.grammar.following.search(key[core.start : core.end])
+    if not case.groups & {"within", "until"} and not alone and not ahead:
+        return False
+    return case.start, True, None, core.last
+
+
+def _unfit(case: _Case) -> _Due | Literal[False] | None:
+    """The month, a weekday or a year by the way are no deadline."""
+    span, groups = case.core.span, case.groups
+    before = case.key[: case.core.start]
+    bare = span == "bare" and not groups & {"end_of", "middle_of", "start_of"}
+    weekday = span == "weekday" and not groups & {"until", "from", "on"} and not re.search(r"(?:^|\W)يوم\s+$", before)
+    year = span == "year" and not case.led and "on" not in groups and bool(before.strip())
+    return False if bare or weekday or year else None
+
+
+def _session(case: _Case) -> _Due | Literal[False] | None:
+    """``في جلسة نوفمبر``: the next meeting's day where it falls into that month."""
+    core, meeting = case.core, case.next_meeting
+    if core.span != "period" or not (meeting and core.first and core.last and core.first <= meeting <= core.last):
         return None
-    if (
-        core.span == "weekday"
-        and not (groups & {"until", "from", "on"})
-        and not re.search(r"(?:^|\W)يوم\s+$", key[: core.start])
-    ):
+    session = case.grammar.session.search(case.key, case.window, core.start)
+    return (_led_from(case, session.start())[0], True, None, meeting) if session else None
+
+
+def _nth_week_due(case: _Case) -> _Due | Literal[False] | None:
+    """``الأسبوع الأول من مارس``."""
+    core = case.core
+    if core.span != "period" or not (core.first and core.last) or (core.last - core.first).days >= 31:
         return None
-    if core.span == "year" and not led and "on" not in groups and key[: core.start].strip():
+    nth = case.grammar.nth_week.search(case.key, case.window, core.start)
+    if not nth:
         return None
-    session = grammar.session.search(key, window, core.start) if core.span == "period" else None
-    if session and next_meeting and first and last and first <= next_meeting <= last:
-        before = grammar.lead.search(key, window, session.start())
-        return (
-            before.start() if before and any(before.groupdict().values()) else session.start(),
-            True,
-            None,
-            next_meeting,
-        )
-    nth = grammar.nth_week.search(key, window, core.start)
-    if nth and core.span == "period" and first and last and (last - first).days < 31:
-        first, last = _nth_week(first, last, nth["nth"])
-        before = grammar.lead.search(key, window, nth.start())
-        named = bool(before and any(before.groupdict().values()))
-        return before.start() if before and named else nth.start(), named, first, last
+    start, led = _led_from(case, nth.start())
+    return start, led, *_nth_week(core.first, core.last, nth["nth"])
+
+
+def _led_from(case: _Case, place: int) -> tuple[int, bool]:
+    """Where words that lead from ``place`` begin, and whether there are any."""
+    before = case.grammar.lead.search(case.key, case.window, place)
+    led = bool(before and any(before.groupdict().values()))
+    return (before.start() if before and led else place), led
+
+
+def _edge(case: _Case) -> _Due | Literal[False] | None:
+    """The end, beginning or middle of a stretch of time."""
+    first, last, groups = case.core.first, case.core.last, case.groups
     if "end_of" in groups:
-        return (start, led, last, None) if "from" in groups else (start, led, None, last)
+        return (case.start, True, last, None) if "from" in groups else (case.start, True, None, last)
     if "start_of" in groups:
-        return (start, led, None, first) if "until" in groups else (start, led, first, None)
+        return (case.start, case.led, None, first) if "until" in groups else (case.start, case.led, first, None)
     if "middle_of" in groups and first and last:
-        middle = first + (last - first) / 2 if (last - first).days > 31 else first + timedelta(days=14)
-        return start, True, None, middle
-    if "from" in groups and core.span != "weekday":
-        return start, led, first, None
+        half = (last - first) / 2 if (last - first).days > 31 else timedelta(days=14)
+        return case.start, True, None, first + half
+    return None
+
+
+def _plain(case: _Case) -> _Due | Literal[False] | None:
+    """A day or a stretch of time, with "from", "until", "within" or nothing before it."""
+    core, groups = case.core, case.groups
     if "from" in groups:
-        return start, True, first, None
+        return case.start, True, core.first, None
     if core.span in ("day", "weekday"):
-        return start if groups else _with_day_word(key, core.start), led or bool(groups), None, last
-    if "until" in groups and first:
-        early = key[start : core.start].split()[0].removeprefix("و") in ("قبل", "قبيل")
-        return start, led, None, first - timedelta(days=1) if early else last
-    return start, led or bool(groups), first, last
+        return case.start if groups else _with_day_word(case.key, core.start), bool(groups), None, core.last
+    if "until" in groups and core.first:
+        early = re.match(r"و?(?:قبل|قبيل)(?!\w)", case.key[case.start :])
+        return case.start, True, None, core.first - timedelta(days=1) if early else core.last
+    return case.start, bool(groups), core.first, core.last
+
+
+_CALENDAR_RULES = (_unfit, _session, _nth_week_due, _edge, _plain)
 
 
 def _with_day_word(key: str, start: int) -> int:

@@ -93,10 +93,10 @@ def match_key(text: str) -> Aligned:
 
 
 def collapse_spaces(text: str) -> Aligned:
-    """Runs of blanks as one blank, none at the ends of lines; line breaks stay.
+    r"""Runs of blanks as one blank, none at the ends of lines; line breaks stay.
 
-    >>> collapse_spaces(" محضر   الاجتماع \\n ").text
-    'محضر الاجتماع\\n'
+    >>> collapse_spaces(" محضر   الاجتماع \n ").text
+    'محضر الاجتماع\n'
     """
     keep = np.ones(len(text), dtype=bool)
     for match in re.finditer(r"(?m)^[ \t]+|[ \t]+$|(?<=[ \t])[ \t]+", text):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from ogp_nlp.arabic.digits import NUMERAL, parse_number, tidy
@@ -217,7 +218,7 @@ def _opens(key: str, grammar: _Grammar, start: int, join: str, rising: bool) -> 
 def _mark_pairs(view: View, grammar: _Grammar, hits: list[_Hit]) -> None:
     """Tell pairs that form a range from pairs that tell of a change."""
     joins = re.compile(rf"{_SIGN}?{grammar.joins}(?:نسبه[ \n]+)?")
-    for first, second in zip(hits, hits[1:], strict=False):
+    for first, second in pairwise(hits):
         if "range_end" in first.cues or not joins.fullmatch(view.key[first.end : second.start]):
             continue
         before = view.key[max(0, first.start - 60) : first.start]
