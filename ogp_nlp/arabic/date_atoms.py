@@ -16,12 +16,13 @@ def read_atoms(key: str, grammar: DateGrammar, year: int | None = None) -> list[
     """Every single expression of a folded text, in order; ``year`` is the one that the text speaks from."""
     masked = [_masked(key, match, grammar) for match in grammar.numbered.finditer(key)]
     found = []
-    position = 0
+    position = mask = 0
     while match := grammar.atoms.search(key, position):
         position = max(match.end(), match.start() + 1)
-        if any(low < match.end() and match.start() < high for low, high in masked):
-            high = max(high for low, high in masked if low < match.end() and match.start() < high)
-            position = high if high > match.start() else position
+        while mask < len(masked) and masked[mask][1] <= match.start():
+            mask += 1
+        if mask < len(masked) and masked[mask][0] < match.end():
+            position = max(position, masked[mask][1])
             continue
         if _is_place(key, match, grammar):
             continue
@@ -62,10 +63,14 @@ def _likely_year(key: str, match: re.Match[str], grammar: DateGrammar, around: i
     """A bare figure near the present year that ends a phrase: ``خطة الاستجابة 2025 كما ...``."""
     if not match["year"] or around is None or not -3 <= int(match["year"]) - around <= 3:
         return None
-    before, after = key[max(0, match.start() - 24) : match.start()], key[match.end() :]
+    before = key[max(0, match.start() - 24) : match.start()]
     if not re.search(r"[^\W\d_]{2}[ ]$", before) or grammar.counted.search(before):
         return None
-    return Atom(match.start(), match.end(), False, int(match["year"])) if grammar.phrase_end.match(after) else None
+    return (
+        Atom(match.start(), match.end(), False, int(match["year"]))
+        if grammar.phrase_end.match(key, match.end())
+        else None
+    )
 
 
 def day_list(key: str, atom: Atom, grammar: DateGrammar, low: int) -> Iterator[tuple[int, int, int, re.Match[str]]]:

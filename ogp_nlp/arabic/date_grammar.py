@@ -54,7 +54,10 @@ class DateGrammar:
         self._surroundings()
 
     def _numeric(self) -> list[str]:
-        iso = rf"{_WHOLE}(?P<y1>{YEAR}){_SEP.format('s1')}(?P<m1>\d{{1,2}}) ?(?P=s1) ?(?P<d1>\d{{1,2}})(?!\d){self.era.format(1)}"
+        iso = (
+            rf"{_WHOLE}(?P<y1>{YEAR}){_SEP.format('s1')}(?P<m1>\d{{1,2}}) ?(?P=s1) ?(?P<d1>\d{{1,2}})(?!\d)"
+            rf"{self.era.format(1)}"
+        )
         short = r"|(?:(?<=[/-])|(?<=[/-] ))\d\d"
         dmy = (
             rf"{_WHOLE}(?P<d2>\d{{1,2}}){_SEP.format('s2')}(?P<m2>\d{{1,2}}) ?(?P=s2) ?(?P<y2>{YEAR}{short})(?![\d])"
@@ -62,33 +65,39 @@ class DateGrammar:
         )
         mark = rf"(?:[ ]?(?:{self.era_h}|{self.era_g})(?!\w))?"
         years = (
-            rf"{_WHOLE}(?<!-)(?P<y3>{YEAR}){mark}[ ]?[-/][ ]?(?P<y4>{YEAR}|\d\d(?![ ]?{self.era_g}?\w))(?![\d/-]|[.,]\d)"
+            rf"{_WHOLE}(?<!-)(?P<y3>{YEAR}){mark}[ ]?[-/][ ]?"
+            rf"(?P<y4>{YEAR}|\d\d(?![ ]?{self.era_g}?\w))(?![\d/-]|[.,]\d)"
             rf"{self.era.format(3)}"
         )
         month = r"(?P<m5>0?[1-9]|1[0-2])"
-        cued = rf"(?<!\w)(?:[بول]?ل?شهر|منذ|خلال|نهايه|متم|بدايه){GAP}{month}[ ]?[/-][ ]?(?P<y5>{YEAR})(?!\d){self.era.format(5)}"
+        announced = any_of(self.knowledge["figures"]["month"])
+        cued = (
+            rf"(?<!\w)[وفبل]?{announced}{GAP}{month}[ ]?[/-][ ]?(?P<y5>{YEAR})(?!\d)"
+            rf"{self.era.format(5)}"
+        )
         iso_month = rf"{_WHOLE}(?P<y6>20\d\d)-(?P<m6>0[1-9]|1[0-2])(?![\d-])"
         # A day and month without a year only where a word announces them; fractions look alike.
-        led = rf"(?<!\w)[وفبل]?(?:{any_of((*self.weekdays, 'يوم', 'بتاريخ', 'تاريخ', 'حتى', 'قبل', 'لغاية', 'منذ', 'أقصاه', 'موعد'))}{GAP}|\()"
+        led = rf"(?<!\w)[وفبل]?(?:{any_of((*self.weekdays, *self.knowledge['figures']['day']))}{GAP}|\()"
         short_day = rf"{led}(?P<d7>0?[1-9]|[12]\d|3[01])[ ]?/[ ]?(?P<m7>0?[1-9]|1[0-2])(?![\d/%]|[ ]?[/%])"
         return [iso, dmy, iso_month, years, cued, short_day]
 
     def _year_tail(self, tag: str) -> str:
         """What names the year behind a month or a part of the year."""
-        tense = self.knowledge["tense"]
-        relative = rf"(?:من{GAP}|في{GAP}|ل)?(?:{self.nouns}){GAP}(?:{any_of((*tense['next'], *tense['last'], *tense['current']))})"
-        relative = rf"(?P<rel{tag}>{relative}|{any_of(self.knowledge['year']['same'])}|من{GAP}(?:هذا|هذه){GAP}{self.nouns})(?!\w)"
+        relative = rf"(?:من{GAP}|في{GAP}|ل)?(?:{self.nouns}){GAP}{self.tenses()}"
+        same = any_of(self.knowledge["year"]["same"])
+        relative = rf"(?P<rel{tag}>{relative}|{same}|من{GAP}(?:هذا|هذه){GAP}{self.nouns})(?!\w)"
         noun = (
             rf"(?:(?:من|في|ل|لل){GAP}?)?(?:ل?{self.nouns}{GAP}(?:{any_of(self.knowledge['year']['between'])}{GAP})?)?"
         )
         figure = rf"\(?(?P<yr{tag}>{YEAR})(?!\d|[ ]?[/-][ ]?\d\d?[/-]|[.,]\d)\)?{self.era.format(tag)}"
         words = rf"(?:من{GAP})?(?:ل?{self.nouns}{GAP})?(?P<yw{tag}>{YEAR_WORDS})"
-        return rf"(?:{G}[,،]?{G}(?:{relative}|{words}|(?:من{GAP})?{noun}{figure}))"
+        return rf"(?:{G}[,،/\-]?{G}(?:{relative}|{words}|(?:من{GAP})?{noun}{figure}))"
 
     def _part(self, part: Mapping[str, Any]) -> str:
         names = any_of((*part["quarter"], *part["half"], *part["third"]))
         return (
-            rf"(?<!\w)[وفبك]?(?P<part>ل?{names}|لل(?:ربع|نصف|ثلاثي|سداسي|سداسيه|ثلث|فصل|اسدس)){GAP}(?P<nth>{ordinal_source()}|(?:ال)?اخيره?)(?!\w)"
+            rf"(?<!\w)[وفبك]?(?P<part>ل?{names}|لل(?:ربع|نصف|ثلاثي|سداسي|سداسيه|ثلث|فصل|اسدس))"
+            rf"{GAP}(?P<nth>{ordinal_source()}|(?:ال)?اخيره?|\(?[1-4]\)?)(?!\w)"
             rf"(?P<partyear>{self._year_tail('p')})?"
             rf"|(?<!\w)(?P<q>q[1-4])(?!\w){G}(?:(?:من{GAP})?(?P<qy>20\d\d))?"
         )
@@ -109,15 +118,19 @@ class DateGrammar:
             + [any_of(forms) + r"(?!\w)" for forms in self.knowledge["libyan"].values()]
         )
         first = any_of(["الفاتح", "فاتح", "غرة", "مستهل"])
-        day = rf"(?:{_WHOLE}(?P<day>\(?(?:0?[1-9]|[12]\d|3[01])\)?)|(?<!\w)[وفبل]?(?P<dayw>{first}|{ordinal_source()}))"
+        figure = rf"{_WHOLE}(?P<day>\(?(?:0?[1-9]|[12]\d|3[01])\)?)"
+        day = rf"(?:{figure}|(?<!\w)(?:لل|[وفبل])?(?P<dayw>{first}|{ordinal_source()}))"
         dayed = rf"{day}{G}(?:من{GAP}|في{GAP}|,)?{G}(?:شهر{GAP})?[/\- ]?{G}"
         bare = r"(?<!\w)(?:[وفبكل]|لل|وب|ول)?(?:[ ])?"
         month = rf"(?P<mon>{months})"
         number = r"(?<!\w)[وبفل]?ل?شهر[ ]+\(?(?P<monn>0?[1-9]|1[0-2])\)?(?![\d/.,%\-]|[ ]*[%|])"
-        modifier = rf"(?:{GAP}(?P<tense>{self._tenses()})(?!\w))?"
-        return rf"(?:(?:{dayed}|{bare}){month}|{number})(?:{modifier}(?P<monyear>{self._year_tail('m')})|{modifier.replace('<tense>', '<tense2>')})"
+        modifier = rf"(?:{GAP}(?P<tense>{self.tenses()})(?!\w))?"
+        lone = modifier.replace("<tense>", "<tense2>")
+        year = rf"{modifier}(?P<monyear>{self._year_tail('m')})"
+        return rf"(?:(?:{dayed}|{bare}){month}|{number})(?:{year}|{lone})"
 
-    def _tenses(self) -> str:
+    def tenses(self) -> str:
+        """Alternation of the words of next, last and present."""
         tense = self.knowledge["tense"]
         return any_of((*tense["next"], *tense["last"], *tense["current"]))
 
@@ -132,11 +145,16 @@ class DateGrammar:
         weekday = any_of(self.weekdays)
         lead = rf"(?:(?:ال)?يوم{GAP})?(?:{weekday}{GAP})?(?:تاريخ{GAP})?(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
         self.join = re.compile(
-            rf"(?P<dash>{G}-{G})|{GAP}(?P<to>{joins}){GAP}(?:من{GAP})?{lead}|{GAP}(?P<and>و){G}(?:بين{GAP})?{lead}|{G},{G}(?P<comma>){lead}"
+            rf"(?P<dash>{G}-{G})|{GAP}(?P<to>{joins}){GAP}(?:من{GAP})?{lead}"
+            rf"|{GAP}(?P<and>و){G}(?:بين{GAP})?{lead}|{G},{G}(?P<comma>){lead}"
         )
         self.left_day = re.compile(
-            rf"(?:{_WHOLE}(?<![-:])(?P<day>0?[1-9]|[12]\d|3[01])|(?<!\w)(?P<dayw>{ordinal_source()})(?:{GAP}من)?)(?P<join>{self.join.pattern})$"
+            rf"(?:{_WHOLE}(?<![-:])(?P<day>0?[1-9]|[12]\d|3[01])|(?<!\w)(?P<dayw>{ordinal_source()})(?:{GAP}من)?)"
+            rf"(?P<join>{self.join.pattern})$"
         )
+        months = any_of([*self.months["gregorian"], *self.months["hijri"]])
+        self.beside = re.compile(rf"(?:{joins}|و|-){G}[وبل]?{months}(?!\w)")
+        self.behind = re.compile(rf"(?<!\w)[وفبل]?{months}{G}(?:{joins}{G}|و|-{G})$")
         self.opens = re.compile(rf"(?<!\w)[وفبل]?{any_of(know['range']['opens'])}{GAP}{lead}$")
         self.pair = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{pair}{GAP}(?:ال)?{lead}$")
         self.moved = re.compile(
@@ -144,7 +162,8 @@ class DateGrammar:
         )
         dual = any_of(know["dual"]["joins"])
         self.dual = re.compile(
-            rf"[\s(),=/\-]*(?:{dual})?[\s:(),=/\-]*(?:ل?[ ]?يوم)?{G}(?:{weekday})?[\s(),=/\-]*(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
+            rf"[\s(),=/\-]*(?:{dual})?[\s:(),=/\-]*(?:ل?[ ]?يوم)?{G}(?:{weekday})?"
+            rf"[\s(),=/\-]*(?:شهر{GAP})?(?:{self.nouns}{GAP})?"
         )
         self.weekday = re.compile(rf"({weekday}){GAP}(?:الموافق{GAP}|ل|\(|,|،|في{GAP}|بتاريخ{GAP}|{G})*$")
         self.street = re.compile(rf"(?<!\w)[وفبل]?(?:ال|لل)?{any_of(know['not_before']['words'])}{GAP}(?:ال)?$")
@@ -155,7 +174,8 @@ class DateGrammar:
         between = any_of(know["year"]["between"])
         self.year_noun = re.compile(rf"{prefix}(?:ل?{self.nouns})(?:{GAP}{between})?{GAP}[:(]?$")
         self.year_cue = re.compile(
-            rf"{YEAR}[ ]?{self.era_g}?(?:{G}-{G}|{GAP}(?:و|{joins}{GAP}))$|{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$"
+            rf"{YEAR}[ ]?{self.era_g}?(?:{G}-{G}|{GAP}(?:و|{joins}{GAP}))$"
+            rf"|{prefix}(?:ال|لل)?{any_of(know['year']['cues'])}(?:{GAP}(?:\w+ه|\w+ي)?)?{G}[:(]?[وبل]?$"
         )
         self.counted = re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{any_of(know['year']['counting'])}(?:{GAP}\w+)?{GAP}$")
         self.phrase_end = re.compile(rf"[ ]*(?:[.،؛:)|\n\"»]|$)|[ ]+{any_of(know['year']['followed_by'])}(?!\w)")
@@ -168,7 +188,8 @@ class DateGrammar:
         texts = any_of(know["numbered"]["texts"])
         self.numbered = re.compile(
             rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?P<ofyear>{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
-            rf"|(?<!\w)[وبلف]?{texts}(?:{GAP}(?!ل?(?:سنه|عام))\w+){{0,3}}?{GAP}\(?\d[\d/.\-]*\)?{GAP}{of_year}{GAP}\(?\d{{4}}\)?"
+            rf"|(?<!\w)[وبلف]?{texts}(?:{GAP}(?!ل?(?:سنه|عام))\w+){{0,3}}?{GAP}"
+            rf"\(?\d[\d/.\-]*\)?{GAP}{of_year}{GAP}\(?\d{{4}}\)?"
         )
 
 

@@ -40,24 +40,11 @@ class Atom:
 
 
 def read_atom(key: str, match: re.Match[str], grammar: DateGrammar) -> Atom | None:
-    parts = match.groupdict()
-    for name, reader in (
-        ("y1", _iso),
-        ("y2", _day_first),
-        ("y3", _years),
-        ("y5", _numbered),
-        ("y6", _numbered),
-        ("d7", _short),
-    ):
-        if parts[name]:
+    """The parts that one match of ``grammar.atoms`` names; None where they are no date."""
+    for name, reader in _READERS:
+        if match[name]:
             return reader(match, key, grammar)
-    if parts["part"] or parts["q"]:
-        return _part(match, key, grammar)
-    if parts["many"]:
-        return _many(match, grammar)
-    if parts["mon"] or parts["monn"]:
-        return _named(match, key, grammar)
-    return _year(match, key, grammar)
+    return None
 
 
 def _made(match: re.Match[str], year: int, month: int, day: int) -> Atom | None:
@@ -130,62 +117,65 @@ def tense_of(key: str, grammar: DateGrammar) -> Tense:
     return found[1]
 
 
+def _quarter(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
+    """``Q1 2025``."""
+    if not match["qy"]:
+        return None
+    first = 3 * int(match["q"][1]) - 2
+    return Atom(match.start(), match.end(), False, int(match["qy"]), first, last_month=first + 2)
+
+
 def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    if match["q"]:
-        if not match["qy"]:
-            return None
-        first = 3 * int(match["q"][1]) - 2
-        return Atom(match.start(), match.end(), False, int(match["qy"]), first, last_month=first + 2)
+    """A quarter, half or third of a year, or half of a month."""
     know = grammar.knowledge["part"]
     word = " ".join(match["part"].split())
     names = {form: name for name in ("quarter", "half", "third") for form in map(key_of, know[name])}
     word = next(form for form in (word, word.removeprefix("ل"), "ال" + word.removeprefix("لل")) if form in names)
     length = {"quarter": 3, "half": 6, "third": 4}[names[word]]
     year, tense = _year_of(match, "p", grammar)
-    nth = 12 // length if "اخير" in match["nth"] else ordinal_value(match["nth"])
-    rest = key[match.end() :]
-    if length == 6 and nth <= 2 and year is None and not tense:
-        month = re.match(rf"[ ]+من[ ]+(?:شهر[ ]+)?(?={grammar_months(grammar)})", rest)
-        if month:
-            following = grammar.atoms.search(key, match.end() + month.end())
-            atom = read_atom(key, following, grammar) if following else None
-            if atom is not None and atom.month and not atom.day:
-                atom.start, atom.half_month = match.start("part"), nth
-                return atom
-    careful = word in {key_of(form) for form in know["careful"]} or length == 4
-    if nth > 12 // length or (careful and year is None and not tense):
+    nth = 12 // length if "اخير" in match["nth"] else _ordinal(match["nth"])
+    open_year = year is None and not tense
+    if length == 6 and open_year and (atom := _half_month(match, key, grammar, nth)):
+        return atom
+    if nth > 12 // length:
         return None
-    if (
-        year is None
-        and re.match(r"[ ]+من[ ]+\w", rest)
-        and not tense
-        and not re.match(r"[ ]+من[ ]+(?:ال)?(?:سنه|عام)", rest)
-    ):
-        return None
-    if year is None and not tense:
-        tense_word = re.match(rf"[ ]+({grammar._tenses()})(?!\w)", rest)
-        if (
-            length == 6
-            and not re.search(r"(?<!\w)(?:خلال|في|اسدس|سداسي|من)[ ]+$", key[: match.start("part")])
-            and not tense_word
-        ):
+    if open_year:
+        careful = word in {key_of(form) for form in know["careful"]} or length == 4
+        told = _told_by_place(match, key, grammar, careful=careful, half=length == 6)
+        if told is None:
             return None
-        tense = tense_of(tense_word[1], grammar) if tense_word else ""
-    hijri = bool(year and year < 1700)
-    first = length * nth - length + 1
-    return Atom(
-        match.start("part"),
-        match.end(),
-        hijri,
-        year,
-        first,
-        None,
-        None,
-        first + length - 1,
-        0,
-        tense,
-        bool(match["partyear"]),
-    )
+        tense = told
+    first, hijri = length * nth - length + 1, bool(year and year < 1700)
+    atom = Atom(match.start("part"), match.end(), hijri, year, first, last_month=first + length - 1, tense=tense)
+    atom.of_year = bool(match["partyear"])
+    return atom
+
+
+def _ordinal(key: str) -> int:
+    digits = key.strip("()")
+    return int(digits) if digits.isdigit() else ordinal_value(key)
+
+
+def _half_month(match: re.Match[str], key: str, grammar: DateGrammar, nth: int) -> Atom | None:
+    """``النصف الأول من شعبان``."""
+    month = re.compile(rf"[ ]+من[ ]+(?:شهر[ ]+)?(?={grammar_months(grammar)})").match(key, match.end())
+    following = grammar.atoms.search(key, month.end()) if month and nth <= 2 else None
+    atom = read_atom(key, following, grammar) if following else None
+    if atom is None or not atom.month or atom.day:
+        return None
+    atom.start, atom.half_month = match.start("part"), nth
+    return atom
+
+
+def _told_by_place(match: re.Match[str], key: str, grammar: DateGrammar, *, careful: bool, half: bool) -> Tense | None:
+    """The tense of a part without a year, empty where none is printed; None where it is no part of a year."""
+    rest = key[match.end() : match.end() + 40]
+    tense = re.match(rf"[ ]+({grammar.tenses()})(?!\w)", rest)
+    of_other = re.match(r"[ ]+من[ ]+(?!(?:ال)?(?:سنه|عام))\w", rest)
+    led = re.search(r"(?<!\w)(?:خلال|في|اسدس|سداسي|من)[ ]+$", key[: match.start("part")][-12:])
+    if careful or of_other or (half and not led and not tense):
+        return None
+    return tense_of(tense[1], grammar) if tense else ""
 
 
 def grammar_months(grammar: DateGrammar) -> str:
@@ -193,7 +183,7 @@ def grammar_months(grammar: DateGrammar) -> str:
     return any_of([*grammar.months["hijri"], *grammar.months["gregorian"]])
 
 
-def _many(match: re.Match[str], grammar: DateGrammar) -> Atom | None:
+def _many(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     raw = (match["count1"] or match["count2"]).strip("()")
     count = int(raw) if raw.isdigit() else int(cardinal_value(raw))
     if not 2 <= count <= 11:
@@ -251,6 +241,8 @@ def _named(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
 def _is_time(match: re.Match[str], key: str, grammar: DateGrammar, start: int) -> bool:
     """Whether a careful name stands after a word of time; the father of آب and the verb of مارس do not."""
     before = key[max(0, start - 30) : start]
+    if grammar.beside.match(key[match.end() : match.end() + 30].lstrip()) or grammar.behind.search(before):
+        return True
     return bool(grammar.time.search(before)) and not re.match(r"[ ]+(?:السيد|بن|ال\w+ي(?!\w))", key[match.end() :])
 
 
@@ -288,3 +280,21 @@ def _year(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     if match["ehy"] and year > 1700:
         return None
     return Atom(start, match.end(), year < 1700, year)
+
+
+# Readers by the group of the match that calls for them, in the order of trial.
+_READERS = (
+    ("y1", _iso),
+    ("y2", _day_first),
+    ("y3", _years),
+    ("y5", _numbered),
+    ("y6", _numbered),
+    ("d7", _short),
+    ("part", _part),
+    ("q", _quarter),
+    ("many", _many),
+    ("mon", _named),
+    ("monn", _named),
+    ("year", _year),
+    ("yearw", _year),
+)

@@ -83,8 +83,7 @@ def _with_days(key: str, atoms: list[Atom], grammar: DateGrammar) -> list[_Range
     result: list[_Range] = []
     low = 0
     for atom in atoms:
-        days = list(day_list(key, atom, grammar, low)) if atom.day and not _is_figures(key, atom) else []
-        days = _plausible(key, atom, days, grammar)
+        days = _plausible(key, atom, list(day_list(key, atom, grammar, low)), grammar) if atom.day else []
         low = atom.end
         if not days:
             result.append(_Range(atom))
@@ -102,6 +101,7 @@ def _with_days(key: str, atoms: list[Atom], grammar: DateGrammar) -> list[_Range
 
 
 def _is_figures(key: str, atom: Atom) -> bool:
+    """Whether a date is printed in figures alone, where numbers beside it are more often something else."""
     return bool(re.fullmatch(r"[\d/.\-\\ ]+[مه]?", key[atom.start : atom.end]))
 
 
@@ -109,11 +109,16 @@ def _plausible(key: str, atom: Atom, days: list[Any], grammar: DateGrammar) -> l
     """Days to the left that are no other numbers: a dash or "و" needs a rising order."""
     kept: list[Any] = []
     right = atom.day or 0
+    figures = _is_figures(key, atom)
+    if figures and re.match(r"\d{4}", key[atom.start :]):
+        return kept
     for item in days:
         start, _, day, match = item
         opened = bool(grammar.opens.search(key[max(0, start - 25) : start]))
         listed = bool(match["and"] or match["comma"] is not None) and (opened or bool(kept) or len(match["join"]) <= 4)
-        if not (day < right and (match["dash"] or match["to"] or listed)) or (match["dayw"] and not opened):
+        if not (day < right and (match["dash"] or match["to"] or listed)) or (
+            (match["dayw"] or figures) and not opened
+        ):
             break
         if re.search(r"[\d.,/][ ]?$", key[:start]) or re.search(
             r"(?:رقم|عدد|الساعه|بند|نقطه)[ ]+$", key[max(0, start - 12) : start]
@@ -160,7 +165,9 @@ def _dual(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range 
 def _range(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range | None:
     """Two expressions joined by "to", a dash, or "و" after "between"."""
     first, second = one.first, other.first
-    simple = not (one.last or other.last or first.last_year or first.last_month or second.last_year or second.last_month)
+    simple = not (
+        one.last or other.last or first.last_year or first.last_month or second.last_year or second.last_month
+    )
     between = key[first.end : second.start]
     match = grammar.join.fullmatch(between) if simple and first.hijri == second.hijri else None
     if match is None or match["comma"] is not None:

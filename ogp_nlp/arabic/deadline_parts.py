@@ -52,13 +52,15 @@ class DeadlineGrammar:
             rf"(?<!\w)(?:الايام|الاسابيع|الاشهر|الشهور){GAP}(?:ال)?(?P<n>\d{{1,3}}|{cardinal_source()}){GAP}{following}(?!\w)"
         )
         period = r"(?P<unit>اسبوع|شهر|سنه|عام|فصل|ربع|ثلاثي|سداسي)"
+        other = period.replace("unit", "unit2")
         self.period = re.compile(
-            rf"(?<!\w)(?:(?:هذا|هذه){GAP}ال{period}|ال{period.replace('unit', 'unit2')}(?:{GAP}(?P<tense>{following}|{now}))?)(?!\w)"
+            rf"(?<!\w)(?:(?:هذا|هذه){GAP}ال{period}|ال{other}(?:{GAP}(?P<tense>{following}|{now}))?)(?!\w)"
         )
         self.weekday = re.compile(rf"(?<!\w)(?P<name>{any_of(weekdays)})(?P<next>{GAP}{following})?(?!\w)")
         self.weekdays = {fold_view(form).key: day for form, day in weekdays.items()}
         self.meeting = re.compile(
-            rf"(?<!\w)[لب]?{any_of(phrases['meeting'])}(?:{GAP}(?:العادي|العاديه|الدوري|العام|العامه))?{GAP}(?:{following}|{ordinal_source()})(?!\w)"
+            rf"(?<!\w)[لب]?{any_of(phrases['meeting'])}(?:{GAP}(?:العادي|العاديه|الدوري|العام|العامه))?{GAP}"
+            rf"(?:{following}|{ordinal_source()})(?!\w)"
         )
         self.tail = re.compile(rf"(?:{GAP}(?:{following}|{now})(?!\w))?(?:{GAP}{any_of(phrases['trailing'])}(?!\w))?")
         called = any_of(phrases["called"])
@@ -102,7 +104,8 @@ class DeadlineGrammar:
         leads = "|".join(rf"(?P<{name}>{any_of(know[name])})" for name in ("until", "within", "from", "on"))
         edges = "|".join(rf"(?P<{name}_of>{any_of(know[name])})" for name in ("end", "start", "middle"))
         self.lead = re.compile(
-            rf"(?<!\w)(?:[وفب]?(?:{leads}){GAP}[لب]?)?(?:[لب]?(?:{edges}){GAP}(?:من{GAP})?)?(?:[لب]?{neutral}{G}[,،(]?{G})*[لب]?$"
+            rf"(?<!\w)(?:[وفب]?(?:{leads}){GAP}[لب]?)?(?:[لب]?(?:{edges}){GAP}(?:من{GAP})?)?"
+            rf"(?:[لب]?{neutral}{G}[,،(]?{G})*[لب]?$"
         )
 
 
@@ -110,6 +113,7 @@ _GRAMMARS: dict[int, DeadlineGrammar] = {}
 
 
 def deadline_grammar(knowledge: Mapping[str, Any]) -> DeadlineGrammar:
+    """The grammar of merged knowledge; compiled once for each loaded ``deadlines.toml``."""
     held = _GRAMMARS.get(id(knowledge["deadlines"]))
     if held is None or held.source is not knowledge["deadlines"]:
         held = _GRAMMARS[id(knowledge["deadlines"])] = DeadlineGrammar(knowledge)
@@ -117,33 +121,33 @@ def deadline_grammar(knowledge: Mapping[str, Any]) -> DeadlineGrammar:
 
 
 def read_cores(
-    text: str,
-    key: str,
-    reference: date,
-    knowledge: Mapping[str, Any],
-    grammar: DeadlineGrammar,
-    next_meeting: date | None,
+    text: str, reference: date, knowledge: Mapping[str, Any], grammar: DeadlineGrammar, next_meeting: date | None
 ) -> list[Core]:
+    """Everything in the text that may be due, in order, the longer first; offsets are of the folded view."""
+    key = fold_view(text).key
     cores = _calendar_cores(text, reference, knowledge)
-    held = [(_lead_start(core, key, grammar), core.end) for core in cores]
-    others = [Core(*match.span(), None, next_meeting, "open") for match in grammar.meeting.finditer(key)]
-    for at, meeting in enumerate(others):
-        stated = next(
-            (c for c in cores if c.span == "day" and grammar.called.fullmatch(key, meeting.end, c.start)), None
-        )
+    meetings = [Core(*match.span(), None, next_meeting, "open") for match in grammar.meeting.finditer(key)]
+    for at, meeting in enumerate(meetings):
+        days = (core for core in cores if core.span == "day" and core.start >= meeting.end)
+        stated = next((core for core in days if grammar.called.fullmatch(key, meeting.end, core.start)), None)
         if stated:
-            others[at] = Core(meeting.start, stated.end, None, stated.last, "open")
+            meetings[at] = Core(meeting.start, stated.end, None, stated.last, "open")
             cores.remove(stated)
-            held = [(low, high) for low, high in held if high != stated.end]
-    others += [_duration(match, key, reference, grammar) for match in grammar.duration.finditer(key)]
-    for match in grammar.many.finditer(key):
-        unit = {"اي": "day", "اس": "week"}.get(match.group()[2:4], "month")
-        others.append(Core(*match.span(), None, _later(reference, _count(match["n"]), unit), "duration"))
-    others += _relative(key, reference, grammar)
+    held = [(_lead_start(core, key, grammar), core.end) for core in cores]
+    others = meetings + _lengths(key, reference, grammar) + _relative(key, reference, grammar)
     others += [Core(*match.span("words"), None, None, "open") for match in grammar.open.finditer(key)]
     others += [Core(*match.span(), None, None, "open") for match in grammar.event.finditer(key)]
     cores += [c for c in others if not any(low < c.end and c.start < high for low, high in held)]
     return sorted(cores, key=lambda core: (core.start, -core.end))
+
+
+def _lengths(key: str, reference: date, grammar: DeadlineGrammar) -> list[Core]:
+    """Lengths of time: ``ثلاثين يوما``, ``الأشهر الثلاثة المقبلة``."""
+    cores = [_duration(match, reference, grammar) for match in grammar.duration.finditer(key)]
+    for match in grammar.many.finditer(key):
+        unit = {"اي": "day", "اس": "week"}.get(match.group()[2:4], "month")
+        cores.append(Core(*match.span(), None, _later(reference, _count(match["n"]), unit), "duration"))
+    return cores
 
 
 def _calendar_cores(text: str, reference: date, knowledge: Mapping[str, Any]) -> list[Core]:
@@ -189,8 +193,9 @@ def _later(day: date, count: int, unit: str) -> date:
     return day + timedelta(days=days)
 
 
-def _duration(match: re.Match[str], key: str, reference: date, grammar: DeadlineGrammar) -> Core:
+def _duration(match: re.Match[str], reference: date, grammar: DeadlineGrammar) -> Core:
     """A length of time as the day it ends on; counted from another event it stays open."""
+    key = match.string
     groups = {name: value for name, value in match.groupdict().items() if value}
     units = ("hour", "day", "week", "month", "year")
     unit, count = "day", 1

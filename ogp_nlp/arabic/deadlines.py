@@ -43,7 +43,7 @@ def find_deadlines(
     view = fold_view(text)
     found: list[Deadline] = []
     taken = 0
-    for core in read_cores(text, view.key, reference, knowledge, grammar, next_meeting):
+    for core in read_cores(text, reference, knowledge, grammar, next_meeting):
         if core.start < taken:
             continue
         window = max(taken, core.start - 70)

@@ -7,7 +7,8 @@ import re
 from ogp_nlp.arabic.view import key_of
 
 # A numeral on the folded view: grouped thousands, or digits with a decimal part. A blank groups only thousands.
-NUMERAL = r"(?<![\d.,،])(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?:[.,،]\d{1,2})?|\d+(?:[.,،]\d+)?)(?!\d)"
+_GROUPED = r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+(?:[.,،]\d{1,2})?"
+NUMERAL = rf"(?<![\d.,،])(?:{_GROUPED}|\d+(?:[.,،]\d+)?)(?!\d)"
 
 
 def parse_number(text: str) -> float:

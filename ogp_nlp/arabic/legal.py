@@ -10,13 +10,16 @@ from typing import Any
 from ogp_nlp.arabic.view import View, fold_view, key_of
 
 _GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
-_FIGURE = r"(?:[a-z\u0621-\u064a]{1,3}[ ]?[./\-][ ]?)*[a-z]{0,2}\d+(?:[./\-]+\d+)*(?:[ ]?[/\-][ ]?(?!\d{1,2}[ ]?/)[\w.]{1,6}(?!\w))*"
+_FIGURE = (
+    r"(?:[a-z\u0621-\u064a]{1,3}[ ]?[./\-][ ]?)*[a-z]{0,2}\d+(?:[./\-]+\d+)*"
+    r"(?:[ ]?[/\-][ ]?(?!\d{1,2}[ ]?/)[\w.]{1,6}(?!\w))*"
+)
 _PREFIX = r"(?<!\w)[وف]?[بكل]?"
 
 
 @dataclass(frozen=True, slots=True)
 class LegalMention:
-    """One mention: half-open offsets, kind (law, decree, bill, decision, circular), the number as the guidelines write it."""
+    """One mention: half-open offsets, kind (law, decree, bill, decision, circular), number as guided."""
 
     start: int
     end: int
@@ -44,7 +47,7 @@ class _Grammar:
         heads = _any(self.kind_of, article=True).replace("(?:(?:ال)?", "(?:(?:ال|ل)?", 1)
         heads = re.sub(r"\|\(\?:ال\)\?", "|(?:ال|ل)?", heads)
         marks = _any(knowledge["number"]["marks"])
-        year = rf"(?:{_GAP}{_any(knowledge['number']['year'])}{_GAP}\(?[ ]?(?P<year>\d{{4}})[ ]?\)?)"
+        year = rf"(?:{_GAP}{_any(knowledge['number']['year'])}{_GAP}\(?[ ]?(?P<year>\d{{4}})(?:[ ]?\))?)"
         between = rf"(?P<between>(?:{_GAP}[^\W\d_][\w\"'«»-]*){{0,{knowledge['between']['words']}}}?)"
         figure = rf"[(/]?[ ]?(?P<figure>{_FIGURE})(?:[ ]?[)/])?"
         self.marked = re.compile(
@@ -84,7 +87,8 @@ def find_legal_references(text: str, knowledge: Mapping[str, Any]) -> list[Legal
     view = fold_view(text)
     found: list[LegalMention] = []
     position = 0
-    while match := _next(view.key, grammar, position):
+    ahead = _Ahead(view.key, grammar)
+    while match := ahead.next(position):
         kind = _kind(match, grammar)
         if not _belongs(match, grammar) or _is_own(match, grammar, kind):
             position = match.end("head")
@@ -99,12 +103,20 @@ def find_legal_references(text: str, knowledge: Mapping[str, Any]) -> list[Legal
     return found
 
 
-def _next(key: str, grammar: _Grammar, position: int) -> re.Match[str] | None:
-    """The nearer of a text with the word "number" and one without."""
-    marked, plain = grammar.marked.search(key, position), grammar.plain.search(key, position)
-    if marked and plain:
-        return marked if marked.start("head") <= plain.start("head") else plain
-    return marked or plain
+class _Ahead:
+    """The next text named with or without the word "number", each searched again only once it is passed."""
+
+    def __init__(self, key: str, grammar: _Grammar) -> None:
+        self.key = key
+        self.patterns = (grammar.marked, grammar.plain)
+        self.held: list[re.Match[str] | None] = [pattern.search(key) for pattern in self.patterns]
+
+    def next(self, position: int) -> re.Match[str] | None:
+        """The nearest match whose head stands at ``position`` or later."""
+        for place, match in enumerate(self.held):
+            if match is not None and match.start("head") < position:
+                self.held[place] = self.patterns[place].search(self.key, position)
+        return min((match for match in self.held if match), key=lambda match: match.start("head"), default=None)
 
 
 def _goes_on(first: re.Match[str], further: re.Match[str]) -> bool:
@@ -122,8 +134,10 @@ def _kind(match: re.Match[str], grammar: _Grammar) -> str:
 def _belongs(match: re.Match[str], grammar: _Grammar) -> bool:
     """Whether the number is that of the text named, and not of something named between them."""
     between = match["between"]
-    if grammar.stop.search(between) or grammar.breaks.search(between) or grammar.inner.search(between):
+    if grammar.stop.search(between) or grammar.inner.search(between):
         return False
+    if grammar.breaks.search(between) and not (match["year"] and match["head"].split()[0].endswith("قانون")):
+        return False  # a law's name may hold such words where its year follows
     return not re.match(r"[ ]?%", match.string[match.end("figure") :])
 
 
@@ -138,7 +152,9 @@ def _is_own(match: re.Match[str], grammar: _Grammar, kind: str) -> bool:
     if match["between"].strip():
         return False
     line = match.string[match.string.rfind("\n", 0, match.start("head")) + 1 : match.start("head")]
-    if not re.search(r"[^\W\d_]{2}", line) and re.match(r"[ ]*(?:[:\-|]|\n|$)", after):
+    if not re.search(r"[^\W\d_]{2}", line) and re.match(
+        r"[ ]*[:\-|]" if match["year"] else r"[ ]*(?:[:\-|]|\n|$)", after
+    ):
         return True
     short = match["figure"].isdigit() and len(match["figure"]) <= 3
     return short and match["year"] is None and not grammar.not_own.match(after)

@@ -42,7 +42,7 @@ def _folded_form(character: str) -> str:
         return character
     plain = normalize_unicode(character)
     # Forms of lone diacritics decompose to a blank or tatweel with the sign: the sign alone is meant.
-    return plain.lstrip(f" {TATWEEL}") or plain
+    return str(plain.lstrip(f" {TATWEEL}") or plain)
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +76,7 @@ def _key_character(character: str) -> str:
         return str(unicodedata.digit(character))
     plain = _KEY_SIGNS.get(plain, plain)
     plain = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(plain)))
-    return plain.replace("ؤ", "و").replace("ئ", "ي").replace("ء", "").casefold()
+    return str(plain.replace("ؤ", "و").replace("ئ", "ي").replace("ء", "").casefold())
 
 
 def match_key(text: str) -> Aligned:

@@ -130,6 +130,8 @@ def _fold_value(words: list[str]) -> float:
         if word in _scale_words():
             total += max(current, 1) * value
             current = 0
+        elif value >= 2_000:  # a dual: two thousand, two million
+            total += value
         elif value == 100 and 3 <= current % 100 <= 9 and current < 10:
             current *= 100
         else:

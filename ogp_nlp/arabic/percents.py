@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -104,7 +105,7 @@ def find_percents(text: str, knowledge: Mapping[str, Any]) -> list[PercentMentio
     for match in grammar.words.finditer(view.key):
         hits.append(_Hit(match.start(1), match.end(1), _word_value(match[2]), match.end(2)))
     hits = _distinct(hits)
-    hits += _range_starts(view, grammar, hits)
+    hits += _range_starts(view, grammar, hits) + _range_ends(view, hits)
     hits.sort(key=lambda hit: hit.start)
     _mark_pairs(view, grammar, hits)
     hits += _fractions(view, grammar, hits)
@@ -169,6 +170,19 @@ _CLOCK = re.compile(r"\d\s*و?$|الساعه\s+\S+\s+و?$")
 _PLAIN = re.compile(rf"(?:{NUMERAL})$")
 
 
+_DASHED = re.compile(rf"[ ]?-[ ]?({NUMERAL})(?![ ]?[%/.\-\w])")
+
+
+def _range_ends(view: View, hits: list[_Hit]) -> list[_Hit]:
+    """Numbers that close a range whose sign stands in front: ``%40-45``."""
+    found = []
+    for hit in hits:
+        match = _DASHED.match(view.key, hit.end) if view.key[hit.start] == "%" else None
+        if match:
+            found.append(_Hit(match.start(1), match.end(1), parse_number(match[1]), match.end(1)))
+    return found
+
+
 @cache
 def _plain_words() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)[وب]?({cardinal_source()})$")
@@ -179,10 +193,8 @@ def _range_starts(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]
     found = []
     ends = re.compile(rf"{grammar.joins}(?:نسبه[ \n]+)?$")
     for place, hit in enumerate(hits):
-        low = hits[place - 1].end if place else 0
+        low = max(hits[place - 1].end if place else 0, hit.start - 60)
         joined = ends.search(view.key, low, hit.start)
-        if joined is None or joined.end() != hit.start:
-            joined = re.compile(rf"{grammar.joins}$").search(view.key[: hit.start], low)
         if joined is None:
             continue
         before = view.key[max(low, joined.start() - 40) : joined.start()]
@@ -236,10 +248,12 @@ def _mark_pairs(view: View, grammar: _Grammar, hits: list[_Hit]) -> None:
 def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
     """Fraction words beside a word of progress in the same clause."""
     reach = grammar.knowledge["near"]["fraction"]
+    ends = [hit.end for hit in hits]
     found = []
     for match in grammar.fraction.finditer(view.key):
         start, end = match.span(1)
-        if any(hit.start < end and start < hit.end for hit in hits) or grammar.not_after.match(view.key, end):
+        at = bisect_left(ends, start + 1)
+        if (at < len(hits) and hits[at].start < end) or grammar.not_after.match(view.key, end):
             continue
         before = _DOT_END.split(view.key[max(0, start - reach) : start])[-1]
         after = _DOT_END.split(view.key[end : end + reach // 2])[0]

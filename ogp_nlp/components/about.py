@@ -76,7 +76,7 @@ class Words:
         """How many tokens from ``place`` on form a member (0: none)."""
         for length in range(self.length, 0, -1):
             text = " ".join(token.text for token in tokens[place : place + length])
-            if text in self or (length == 1 and False):
+            if text in self:
                 return length
         return 0
 
@@ -89,7 +89,9 @@ class Words:
 
     def __contains__(self, text: object) -> bool:
         word = str(text)
-        return word in self.forms or (word[:1] in "وف" and word[1:] in self.forms)
+        bare = word[1:] if word[:1] in "وف" else word
+        future = bare[1:] if bare[:2] in ("ست", "سي") else bare
+        return word in self.forms or bare in self.forms or future in self.forms
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,16 @@ class AboutKnowledge:
         return self._words("weak")
 
     @cached_property
+    def aims(self) -> Words:
+        """Nouns of a target: the figure is one of the same measure."""
+        return self._words("aims")
+
+    @cached_property
+    def by(self) -> frozenset[str]:
+        """Nouns that stand with ``ب`` before their own figure: ``بعائد 23%``."""
+        return frozenset("ب" + key_of(word) for word in self.raw["measure"]["by"])
+
+    @cached_property
     def saying(self) -> Words:
         """Verbs of saying and deciding."""
         return self._words("saying")
@@ -173,18 +185,25 @@ class AboutKnowledge:
                 if before and (not apart or phrase.place != "none" or self._pronoun(tokens, place)):
                     phrase = replace(before, place="carried", verb=phrase.verb, clause=phrase.clause)
                 elif phrase.place != "none":
+                    behind = self._behind(tokens, place)
+                    if behind:
+                        phrase = Phrase(behind, "after", _cut(tokens, behind), "", phrase.clause)
+                        found.append(phrase)
+                        continue
                     phrase = self._topic(tokens, place) or replace(phrase, span=None, place="none", key="")
-                else:
+                elif phrase.verb in self.verbs or phrase.verb in self.joints:
                     phrase = self._topic(tokens, place) or phrase
             found.append(phrase)
         return found
 
     def _points_back(self, phrase: Phrase) -> bool:
         words = phrase.key.split()
-        first = words[0].removeprefix("و") if words else ""
         if phrase.place == "after" or not words:
             return False
-        return first in self.weak and (len(words) == 1 or first not in self.heads or words[1] in _PREPOSITIONS)
+        first = words[0].removeprefix("و")
+        if words[-1] in _HANDED or first in self.aims:
+            return True
+        return first in self.weak and (len(words) == 1 or (first in self.heads and words[1] in _PREPOSITIONS))
 
     def _pronoun(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether the words before a figure speak of a rate told before: ``أن تصل النسبة إلى 85%``."""
@@ -192,19 +211,29 @@ class AboutKnowledge:
 
     def _topic(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         """The subject of the clause before: ``عدد المسجلات ارتفع إلى 214 لاعبة أي بزيادة 31%``."""
+        found = self._topic_of(tokens, place)
+        clause = _text(tokens[_sentence_start(tokens, place) : place])
+        return self._phrase(tokens, found, "before", clause) if found else None
+
+    def _topic_of(self, tokens: Sequence[Token], place: int) -> tuple[str, int, int] | None:
         low = _sentence_start(tokens, place)
         for at in range(place - 1, low, -1):
             if self.verbs.before(tokens, at) and tokens[at].text.removeprefix("و") not in _COPULAS:
                 found = self._before(tokens, low, at, "")
-                if found and not self.weak.at(tokens, found[1]):
-                    return self._phrase(tokens, found, "before", _text(tokens[low:place]))
+                if found and not (found[1] == found[2] and self.weak.at(tokens, found[1])):
+                    return found
         return None
 
     def _phrase(self, tokens: Sequence[Token], found: tuple[str, int, int], place: Place, clause: str) -> Phrase:
         verb, start, end = found
+        if tokens[end].text in self.by:
+            start = end
         first = tokens[start].start
         word = tokens[start].text
-        if word.startswith("و") and len(word) > 3 and word not in self.w_words:
+        after_preposition = start > 0 and tokens[start - 1].text in _PREPOSITIONS
+        if word[:1] in "لب" and word[1:] in self.heads.forms:
+            first += 1
+        elif word in self.by or (word.startswith("و") and len(word) > 3 and word not in self.w_words and not after_preposition):
             first += 1
         key = _text(tokens[start : end + 1])
         return Phrase((first, tokens[end].end), place, key[1:] if first > tokens[start].start else key, verb, clause)
@@ -215,23 +244,39 @@ class AboutKnowledge:
         last, sign = self._skip_glue(tokens, low, place)
         clause = _text(tokens[self._clause_start(tokens, low, last) : place])
         behind = self._behind(tokens, place)
-        share = last >= low and tokens[last].kind == "word" and tokens[last].text in self.share
+        begin = self._clause_start(tokens, low, last)
+        share = any(token.text in self.share for token in tokens[max(begin, last - 2) : last + 1])
         joined = last >= low and tokens[last].text == "و" and low > 0 and tokens[low - 1].kind == "figure"
         meant = tokens[place - 1].text == "اي" if place else False
+        between = [token.text for token in tokens[low:place]]
+        paired = low > 0 and tokens[low - 1].kind == "figure" and all(text in _PAIRS for text in between)
         if meant and behind:
             topic = self._topic(tokens, place)
             if topic:
                 return topic
-        if behind and (last < low or share or joined or meant or self._is_bound(tokens, last)):
+        pronoun = behind is not None and bool(_OWN.search(_cut(tokens, behind).split()[0]))
+        if behind and pronoun and not paired:
+            found = self._before(tokens, low, last, sign) or self._topic_of(tokens, place)
+            if found and found[0] not in self.share and not self.light.at(tokens, found[1]):
+                return self._phrase(tokens, found, "before", clause)
+        if behind and not paired and (last < low or share or joined or meant or self._is_bound(tokens, last)):
             return Phrase(behind, "after", _cut(tokens, behind), tokens[last].text if share else "", clause)
-        if joined:
+        if joined or paired:
             return Phrase(None, "none", "", "", clause)
-        found = self._before(tokens, low, last, sign)
+        found = None if self._quoted(tokens, low, last, place) else self._before(tokens, low, last, sign)
         if found and not (behind and sign == ":" and not tokens[found[1]].text.removeprefix("و") in self.heads):
             return self._phrase(tokens, found, "before", clause)
         if behind:
             return Phrase(behind, "after", _cut(tokens, behind), "", clause)
         return Phrase(None, "none", "", tokens[last].text if last >= low else "", clause)
+
+    def _quoted(self, tokens: Sequence[Token], low: int, last: int, place: int) -> bool:
+        """Whether somebody only asks about a rate told before: ``استفسر ... عن نسبة 62%``."""
+        glue = [token.text for token in tokens[last + 1 : place]]
+        told = any(word in ("نسبه", "النسبه", "رقم", "الرقم") for word in glue)
+        begin = self._clause_start(tokens, low, last)
+        asked = any(token.text in self.saying for token in tokens[begin : last + 1])
+        return told and asked and (any(word in _LEADS for word in glue) or bool(self.light.before(tokens, last)))
 
     def _skip_glue(self, tokens: Sequence[Token], low: int, place: int) -> tuple[int, str]:
         """The last token before the figure that says something, and a colon or bracket passed on the way."""
@@ -250,8 +295,10 @@ class AboutKnowledge:
 
     def _is_bound(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
-        if token.kind == "figure" or (token.kind == "sign" and token.text not in "-/'\"«»"):
+        if token.kind == "figure":
             return True
+        if token.kind == "sign" and token.text not in "-/'\"«»":
+            return not _abbreviates(tokens, at)
         return bool(self.bounds.before(tokens, at)) and not self.verbs.before(tokens, at)
 
     def _clause_start(self, tokens: Sequence[Token], low: int, last: int) -> int:
@@ -270,13 +317,15 @@ class AboutKnowledge:
             length = self.verbs.before(tokens, end)
             if length:
                 verb, end = verb or tokens[end].text, end - length
-                while end >= low and tokens[end].text in _NEGATIONS:
+                while end >= low and (tokens[end].text in _NEGATIONS or tokens[end].text in ("بنسبه", "نسبه", "بمعدل")):
                     end -= 1
                 continue
             if self._is_bound(tokens, end):
-                if crossed or tokens[end].kind == "figure" or not (verb or sign or tokens[end].text in _RELATIVE):
+                if crossed or tokens[end].kind == "figure" or tokens[end].text.lstrip("وفب") in ("انه", "انها") or not (verb or sign or tokens[end].text in _RELATIVE):
                     return None
                 relative = tokens[end].text in _RELATIVE
+                if verb.removeprefix("و") in _COPULAS and not relative:
+                    return None
                 end -= 1
                 while end >= low and (tokens[end].text in "،," or tokens[end].text in _LINKS):
                     end -= 1
@@ -286,16 +335,21 @@ class AboutKnowledge:
         if end < low:
             return None
         start = self._clause_start(tokens, low, end)
-        return self._shape(tokens, start, end, verb)
+        found = self._shape(tokens, start, end, verb)
+        if found is None and start > low + 1 and tokens[start - 1].text in _RELATIVE:
+            end = start - 2  # "الحصيلة التي بلغت إلى غاية متم مارس 47%": behind the verb stands only a date
+            found = self._shape(tokens, self._clause_start(tokens, low, end), end, verb or tokens[start].text)
+        return found
 
     def _shape(self, tokens: Sequence[Token], start: int, end: int, verb: str) -> tuple[str, int, int] | None:
         """The phrase within a clause: behind its verb, from its noun of measure on, without time and place."""
         for at in range(end, start - 1, -1):
             if self.verbs.before(tokens, at):
                 behind = tokens[at + 1].text if at < end else ""
-                if at == end or behind in _PREPOSITIONS or self.ends.at(tokens, at + 1):
+                superlative = behind in _SUPERLATIVES and at > start
+                if at == end or superlative or behind in _PREPOSITIONS or self.ends.at(tokens, at + 1):
                     kept = self._shape(tokens, start, at - 1, tokens[at].text) if at > start else None
-                    if kept or at == end or behind not in _PREPOSITIONS or self.ends.at(tokens, at + 1):
+                    if kept or at == end or superlative or behind not in _PREPOSITIONS or self.ends.at(tokens, at + 1):
                         return kept
                     verb, start = tokens[at].text, at + 2
                     break
@@ -312,8 +366,13 @@ class AboutKnowledge:
             end = digits[-1] - 1 if tokens[digits[-1] - 1].text not in _NUMBER_SIGNS else end
         while end > start and (tokens[end].text in _PRONOUNS or tokens[end].text in _PREPOSITIONS or tokens[end].kind == "sign"):
             end -= 1
-        while start < end and (tokens[start].kind == "sign" or tokens[start].text in _LINKS or tokens[start].text in _PREPOSITIONS):
+        while start < end and (tokens[start].kind == "sign" or tokens[start].text in _LINKS or tokens[start].text.removeprefix("و") in _PREPOSITIONS):
             start += 1
+        words = [token.text for token in tokens[start : end + 1]]
+        if words and self.ends.at(tokens, start) and not self.heads.at(tokens, start):
+            return None
+        if all(word.isdigit() or word in _NEGATIONS or word in _PREPOSITIONS for word in words):
+            return None
         if end < start or tokens[start].kind != "word" or tokens[start].text in _PRONOUNS or tokens[start].text in _LINKS:
             return None
         return verb, start, end
@@ -337,8 +396,10 @@ class AboutKnowledge:
     def _joint(self, tokens: Sequence[Token], low: int, place: int) -> tuple[str, int, int] | None:
         """``خصم مقداره``: the noun before, with what belongs to it."""
         end = place - 1
-        if end < low or tokens[end].kind != "word":
+        if end < low or tokens[end].kind != "word" or self.light.before(tokens, end):
             return None
+        if tokens[end].text.endswith("ا") and end > low and tokens[end - 1].text.startswith("ال"):
+            return tokens[place].text, end, end
         start = self._clause_start(tokens, low, end)
         for at in range(end, start - 1, -1):
             if tokens[at].text in _PREPOSITIONS or self.verbs.before(tokens, at):
@@ -362,18 +423,27 @@ class AboutKnowledge:
                 at += 1
         elif tokens[at].text[:1] in "وف" or self.not_named.at(tokens, at) or self.verbs.at(tokens, at):
             return None
-        end = at
+        end, prepositions = at, 0
         while end < len(tokens) and tokens[end].kind == "word" and end - at < 8:
-            if end > at and (self.ends.at(tokens, end) or self.bounds.at(tokens, end) or self.verbs.at(tokens, end)):
+            if end > at and (_PLURAL_VERB.fullmatch(tokens[end].text) or self.ends.at(tokens, end) or self.bounds.at(tokens, end) or self.verbs.at(tokens, end)):
                 break
             if end > at and tokens[end].text[:1] == "و" and (end + 1 < len(tokens) and tokens[end + 1].kind == "figure" or tokens[end].text == "و"):
                 break
-            if end > at and tokens[end].text in _PREPOSITIONS and tokens[end].text != "من" and end - at >= 2:
-                break
+            if end > at and tokens[end].text in _PREPOSITIONS:
+                prepositions += 1
+                if prepositions > 1:
+                    break
             end += 1
+        while end > at and tokens[end - 1].text in _PREPOSITIONS:
+            end -= 1
         return (tokens[at].start, tokens[end - 1].end) if end > at else None
 
 
+_OWN = re.compile(r"\w{3}(?:ه|ها|هم)$")
+_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
+_PAIRS = frozenset(map(key_of, ("و", "إلى", "الى", "-", "أو", "(", ")", "حتى", "نسبة", "من", "%", "بين", "وبين", "ما")))
+_HANDED = frozenset(map(key_of, ("رفعها", "رفعه", "خفضها", "خفضه", "برفعها", "برفعه", "بخفضها", "بخفضه", "لرفعها", "زيادتها", "تخفيضها", "تخفيضه", "بلوغها")))
+_SUPERLATIVES = frozenset(map(key_of, ("أحسن", "أعلى", "أدنى", "أقل", "أكبر", "أفضل", "أضعف", "أكثر")))
 _LEADS = frozenset(map(key_of, ("إلى", "عن", "على", "الى", "حول")))
 _NEGATIONS = frozenset(map(key_of, ("لم", "لا", "لن", "ما", "ألا", "سوى", "قد", "فقد", "وقد", "ولم", "ولا", "اذ", "اليوم")))
 _RELATIVE = frozenset(map(key_of, ("الذي", "التي", "والذي", "والتي", "حيث", "اذ", "إذ", "وهو", "وهي")))

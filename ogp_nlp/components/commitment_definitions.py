@@ -80,7 +80,8 @@ class DefinitionKnowledge:
         """A line that opens with the undertaking's number."""
         rest = line.text[mention.end - line.start :]
         heading = line.kind == "heading" or self._is_bare(line)
-        titled = self.titles.read(rest, mention.end, heading)
+        numbered = rest[:1] in " \t" and any(sign in line.text[mention.start - line.start : mention.end - line.start] for sign in "0123456789٠١٢٣٤٥٦٧٨٩")
+        titled = self.titles.read(rest, mention.end, heading or numbered)
         style: Style = "heading" if heading and len(tidy(line.text[titled.body - line.start :]).split()) < 3 else "inline"
         definition = Definition(
             mention.number, mention.unit, style, line.index, mention.start, mention.end, titled.body, until=line.end
@@ -159,26 +160,34 @@ def _trim(line: Line, end: int) -> int:
     return line.start + len(text.rstrip(" \t\n.،؛:؛-–—")) if len(text) <= len(line.text) else end
 
 
+def series_of(definitions: Sequence[Definition], lines: Sequence[Line]) -> dict[str, list[Definition]]:
+    """The definitions by the noun that numbers them, each with its region."""
+    series: dict[str, list[Definition]] = defaultdict(list)
+    for definition in definitions:
+        if not definition.listed:
+            series[definition.unit].append(definition)
+    headed = {d.line: d.unit for d in definitions if d.style in ("heading", "inline")}
+    return {
+        unit: with_regions(members, lines, frozenset(line for line, other in headed.items() if other != unit))
+        for unit, members in series.items()
+    }
+
+
 def choose_unit(
-    definitions: Sequence[Definition], figures: Sequence[Offsets], strong: frozenset[str], plan_seen: bool
+    series: dict[str, list[Definition]], figures: Sequence[Offsets], strong: frozenset[str], plan_seen: bool
 ) -> str | None:
     """The noun that numbers the plan's undertakings; None where the document reviews none.
 
     ``figures`` are the offsets of all percentages. A noun whose numbers start again and again stands for the
     parts of an undertaking, unless it is the only one.
     """
-    series: dict[str, list[Definition]] = defaultdict(list)
-    for definition in definitions:
-        if not definition.listed:
-            series[definition.unit].append(definition)
     best, score = None, 0.0
     for unit, members in series.items():
         numbers = {member.number for member in members}
         titled = {member.number for member in members if member.title}
         reported = {m.number for m in members if any(m.start <= start < m.until for start, _ in figures)}
-        restarts = sum(
-            1 for a, b in zip(members, members[1:], strict=False) if b.number == 1 and a.number >= 1 and b.style == a.style
-        )
+        pairs = zip(members, members[1:], strict=False)
+        restarts = sum(b.number == 1 and a.number >= 1 and b.style == a.style for a, b in pairs)
         firm = unit.split()[0] in strong
         enough = reported or (len(titled) >= 2 and (firm or plan_seen)) or (firm and titled and plan_seen)
         if not enough:
@@ -189,8 +198,13 @@ def choose_unit(
     return best
 
 
-def with_regions(definitions: Sequence[Definition], lines: Sequence[Line]) -> list[Definition]:
-    """Each definition with the end of the text that speaks of its undertaking."""
+def with_regions(
+    definitions: Sequence[Definition], lines: Sequence[Line], parts: frozenset[int] = frozenset()
+) -> list[Definition]:
+    """Each definition with the end of the text that speaks of its undertaking.
+
+    ``parts`` are the lines that introduce numbered things of another kind: they do not end it.
+    """
     result = []
     starts = sorted(definition.start for definition in definitions)
     lengths: list[int] = []
@@ -200,7 +214,7 @@ def with_regions(definitions: Sequence[Definition], lines: Sequence[Line]) -> li
         if definition.style in ("row", "prose"):
             until = min(line.end, following) if following is not None and definition.style == "prose" else line.end
         else:
-            until = _region_end(definition, lines, following)
+            until = _region_end(definition, lines, following, parts)
             if definition.style == "inline" and following is None and lengths:
                 cap = max(lengths)
                 until = min(until, lines[min(line.index + cap, len(lines) - 1)].end)
@@ -210,14 +224,16 @@ def with_regions(definitions: Sequence[Definition], lines: Sequence[Line]) -> li
     return result
 
 
-def _region_end(definition: Definition, lines: Sequence[Line], following: int | None) -> int:
+def _region_end(
+    definition: Definition, lines: Sequence[Line], following: int | None, parts: frozenset[int]
+) -> int:
     """Where the lines under a definition stop speaking of it: the next one, another heading, another topic."""
     line = lines[definition.line]
     end = line.end
     for other in lines[line.index + 1 :]:
         if following is not None and other.end > following:
             break
-        if other.kind == "heading" and not (other.level > 1 and other.text.endswith(":") and _is_label(other)):
+        if other.kind == "heading" and other.index not in parts and not (other.level > 1 and other.text.endswith(":") and _is_label(other)):
             break
         if other.topic != line.topic and other.topic in ("actions", "decisions", "closing", "signature", "discussion"):
             if other.topic != "discussion" or line.topic not in ("theme", ""):

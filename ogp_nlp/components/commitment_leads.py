@@ -80,6 +80,9 @@ class LeadKnowledge:
             sign = match.group().strip()
             if sign == "." and len(key[:match.start()].split()[-1]) <= 2:
                 continue  # a short title inside: "أ.د. ..."
+            before = key[: match.start()].split()[-1]
+            if sign in ("اللجنه", "المجلس", "الالتزام", "العمل") and before in _OFFICES:
+                continue
             if match.start() > at:
                 return match.start()
         return None
@@ -113,3 +116,6 @@ def honorifics_of(raw: Any, spare: Sequence[str]) -> tuple[str, ...]:  # noqa: A
     return tuple(word for word in found if word and not word.isascii())
 
 
+
+
+_OFFICES = frozenset(map(key_of, ("مقرر", "مقررة", "رئيس", "رئيسة", "عضو", "أمين", "أمينة", "سكرتير", "سكرتيرة", "نائب", "نائبة", "منسق", "منسقة", "كاتب", "كاتبة", "ممثل", "ممثلة")))

@@ -112,11 +112,20 @@ class TableKnowledge:
         if not title:
             others = [tidy(row.cell_text(i)) for i in range(column + 1, len(row.cells)) if i not in columns.values()]
             title = next((text for text in others if len(text) > 5 and not re.search(r"[\d٠-٩%٪]{2,}", text)), "")
-        lead = tidy(row.cell_text(columns["lead"])) if "lead" in columns else ""
+        lead = tidy(row.cell_text(columns["lead"])) if "lead" in columns else self._party(row, columns, column, title)
         start, end = row.start, row.end
         return Definition(
             number, name, "row", row.index, start, end, start, title or None, theme, lead or None, until=end
         )
+
+    def _party(self, row: Line, columns: dict[str, int], column: int, title: str | None) -> str:
+        """In a table without a known column of who is responsible: the words right behind number and title."""
+        if columns.keys() - {"number", "title", "theme"} or not title:
+            return ""
+        place = next((i for i in range(column, len(row.cells)) if title in tidy(row.cell_text(i))), column)
+        text = tidy(row.cell_text(place + 1))
+        plain = len(text.split()) >= 2 and not re.search(r"[\d٠-٩%٪]", text) and place + 2 < len(row.cells)
+        return text if plain and not self.titles.report.match(key_of(text)) else ""
 
     def _number(self, row: Line, columns: dict[str, int], unit: str) -> tuple[int, int, str, str] | None:
         """Column, number, noun and title (where the same cell holds it) of a row's undertaking."""

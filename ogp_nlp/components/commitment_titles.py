@@ -63,6 +63,11 @@ class TitleKnowledge:
         return re.compile(rf"\s*[،,]?\s*{alternatives(self.raw['titles']['introducers'])}(?P<glued>(?<=ب))?\s*")
 
     @cached_property
+    def verb(self) -> re.Pattern[str]:
+        """Ends a title inside a sentence."""
+        return re.compile(rf"\s+{alternatives(self.raw['titles']['verbs'])}(?!\w)")
+
+    @cached_property
     def opens(self) -> re.Pattern[str]:
         """Opens a line that continues a title."""
         return re.compile(rf"{alternatives(self.raw['titles_end']['opens'])}(?!\w)|و\w|[لب]ل?\w{{3}}")
@@ -127,6 +132,9 @@ class TitleKnowledge:
             signs = [m.start() for m in re.finditer(_CUT, view.key[place:reach])]
             ends += [place + signs[-1]] if signs and not (ends and ends[0] < place + signs[-1]) else []
         stop = re.search(r"[،,.؛:](?:\s|$)" if clause else r"[.؛](?:\s|$)", view.key[place:])
+        verb = self.verb.search(view.key, place) if clause else None
+        if verb:
+            ends.append(verb.start())
         if stop:
             ends.append(place + stop.start())
         words = re.match(r"(?:\S+\s+){25}", view.key[place:])

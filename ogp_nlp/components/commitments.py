@@ -105,7 +105,7 @@ class Commitments:
         if evidence is None:
             return
         theme = next((place.theme for place in ranked if place.theme), None)
-        theme = self.knowledge.theme_name(theme) if theme else self._theme(lines, ranked)
+        theme = self.knowledge.theme_name(theme) if theme else self._theme(lines, ranked, {d.line for d in found.definitions})
         fields = {
             "number": number,
             "title": next((place.title for place in ranked if place.title), None),
@@ -117,8 +117,8 @@ class Commitments:
         confidence = _CONFIDENCE[main.style] if main and main.title else 0.7
         add_item(doc, "commitments", fields, [evidence], confidence, self.name)
 
-    def _theme(self, lines: Sequence[Line], places: Sequence[Definition]) -> str | None:
-        """The axis under whose heading an undertaking stands."""
+    def _theme(self, lines: Sequence[Line], places: Sequence[Definition], defining: set[int]) -> str | None:
+        """The axis under whose heading an undertaking stands; ``defining`` are the lines of all undertakings."""
         for place in places:
             if place.listed or place.style == "prose":
                 continue
@@ -127,7 +127,7 @@ class Commitments:
                     continue
                 if self._is_axis(line):
                     return self.knowledge.theme_name(line.text) or None
-                if line.kind == "heading" and line.level <= 1:
+                if line.kind == "heading" and line.level <= 1 and line.index not in defining:
                     break
         return None
 

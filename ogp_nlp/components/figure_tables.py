@@ -60,7 +60,9 @@ class TableReader:
         if self._is_total(line) and (reviewed or self._of_progress(key)):
             return replace(figure, subject="plan_progress", about=name)
         specific = bool(key) and key not in self.generic and not key.isdigit()
-        measured = specific and key.split()[0] in self.progress.about.heads
+        rows = [other for other in lines if other.table == line.table and other.kind == "row"]
+        several = sum(any(re.search(r"[%٪]", other.cell_text(i)) for other in rows) for i in range(len(line.cells))) > 1
+        measured = specific and several and key.split()[0] in self.progress.about.heads
         return replace(figure, about=cell or (heading if measured else name or heading) or None)
 
     def _of_progress(self, key: str) -> bool:
@@ -87,7 +89,7 @@ class TableReader:
         start, end = line.folded.offsets(*phrase.span)
         first, last = line.cells[column]
         words = phrase.key.split()
-        if start < first or end > last or len(words) < 2:
+        if start < first or end > last or len(words) < 2 or words[0] not in ("نسبه", "معدل", "متوسط", "حصه"):
             return None
         return tidy(line.text[start - line.start : end - line.start])
 

@@ -108,7 +108,7 @@ class ProgressKnowledge:
             return governed if self._in_title(words[:1], governor) and not overall else "plan_progress" if whole else "other"
         if head & self.units:
             return governed
-        if governor and self._in_title(words, governor) and (phrase.place != "after" or self._progressive(phrase.clause)):
+        if governor and (governor.first or governor.explicit) and self._in_title(words, governor) and (phrase.place != "after" or self._progressive(phrase.clause)):
             return "commitment_progress"
         return "other"
 
@@ -139,6 +139,8 @@ class ProgressKnowledge:
         of_unit = any(stems(word) & self.units for word in [*complement[:3], *rest[:1]])
         if planned and not (governor and not overall and self._in_title([w for w in complement[:4] if stems(w) & self.plans], governor)):
             return "other" if phrase.place == "after" and not self._progressive(phrase.clause) else "plan_progress"
+        if overall and not governor and not [word for word in content if not stems(word) & self.units]:
+            return "plan_progress"
         if overall and not of_unit and not content:
             return "plan_progress"
         if governor:
@@ -153,8 +155,7 @@ class ProgressKnowledge:
         if governor is None or not words:
             return False
         title = frozenset().union(*(stems(word) for word in governor.title.split())) if governor.title else frozenset()
-        hits = sum(bool(stems(word) & title) for word in words)
-        return 2 * hits >= len(words)
+        return bool(stems(words[0]) & title) or 2 * sum(bool(stems(word) & title) for word in words) >= len(words)
 
 
 _SMALL = frozenset(map(key_of, ("في", "من", "به", "بها", "له", "لها", "فيه", "فيها", "هذا", "هذه", "المذكور", "ذلك", "منه", "منها", "الفعلي", "الفعلية", "الحالي", "الحالية", "المادي", "المحرز", "المحرزة", "عدد", "رقم", "بالفعل", "المسجل", "المسجلة", "المعلن", "المعلنة", "الحقيقي", "الحقيقية", "التقني", "العيني", "الكبرى", "الميداني", "الميدانية", "الواقعي", "الواقعية", "على", "إلى")))

@@ -17,6 +17,8 @@ from ogp_nlp.components.undertakings import alternatives
 _ORDER = ("provisional", "approximate", "range_start", "range_end", "target", "previous", "minimum", "maximum")
 _CLAUSE = re.compile(r"[.؛;:|](?!\d)|[،,](?!\d)")
 _SENTENCE = re.compile(r"[.؛;|](?!\d)")
+_NOT_ITS = re.compile(r"(?<!\w)(?:عن|من|خلال (?:عام|سنه|العام|السنه)|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)")
+_PART = re.compile(r"(?<!\w)(?:رغم ان|وان|بان|حيث|بينما|فيما|(?<!بعد )ان)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -36,45 +38,99 @@ class QualifierKnowledge:
                 found[name] = (before, after)
         return found
 
+    def _cue(self, words: Iterable[str], tail: str = r"(?!\w)") -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)[وفبل]?{alternatives(words)}{tail}")
+
     @cached_property
     def against(self) -> re.Pattern[str]:
         """``مقابل``, at the end of what stands before."""
-        return re.compile(rf"(?<!\w)[وب]?{alternatives(self.raw['qualifiers']['previous']['against'])}(?:\s+\w+)?\s*$")
+        return self._cue(self.raw["qualifiers"]["previous"]["against"], r"(?:\s+\w+)?\s*\(?$")
 
     @cached_property
     def past(self) -> re.Pattern[str]:
-        """Words of the past."""
-        return re.compile(rf"(?<!\w)[وفبل]?{alternatives(self.raw['qualifiers']['previous']['past'])}(?!\w)")
+        """Words of the past after a figure."""
+        return self._cue(self.raw["qualifiers"]["previous"]["past"])
+
+    @cached_property
+    def gone(self) -> re.Pattern[str]:
+        """Words of the past before a figure."""
+        return self._cue(self.raw["qualifiers"]["previous"]["gone"], r"(?!\w)(?:\s+(?:كانت?|بلغت?|وصلت?|لا تتجاوز|لم تتجاوز)\w*(?:\s+\w+){0,3})?\s*\(?$")
+
+    @cached_property
+    def was(self) -> re.Pattern[str]:
+        """A copula of the past near the figure."""
+        return self._cue(self.raw["qualifiers"]["previous"]["was"], r"(?:\s+\w+){0,3}\s*\(?$")
+
+    @cached_property
+    def expected(self) -> re.Pattern[str]:
+        """Words of expectation."""
+        return self._cue(self.raw["qualifiers"]["target"]["expected"])
+
+    @cached_property
+    def limits(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Patterns of what makes a figure a minimum or a maximum, at the end of what stands before it."""
+        raw = self.raw["limits"]
+        no = rf"(?<!\w)(?:{alternatives(raw['negations'])})\s+(?:\w+\s+)?"
+        far = r"(?!\w)(?:\s+\w+){0,7}?\s*(?:عن|علي|نسبه|بنسبه|فيها|فيه)?\s*\(?$"
+        near = r"(?!\w)(?:\s+(?:عن|علي|نسبه|بنسبه|حاجز|عتبه|سقف))*\s*\(?$"
+        above, below, more = alternatives(raw["above"]), alternatives(raw["below"]), alternatives(raw["more"])
+        beyond = r"(?!\w)(?:\s+\w+){0,7}?\s+(?:عن|علي)\s*(?:نسبه\s*)?\(?$"
+        return [
+            ("maximum", re.compile(rf"{no}{above}{far}")),
+            ("maximum", re.compile(rf"{no}{more}{beyond}")),
+            ("minimum", re.compile(rf"{no}{below}{far}")),
+            ("minimum", re.compile(rf"(?<!\w)[وف]?{above}{near}")),
+            ("minimum", re.compile(rf"(?<!\w)[وف]?{more}{beyond}")),
+            ("maximum", re.compile(rf"(?<!\w)[وف]?{below}{near}")),
+            ("minimum", self._cue(raw["minimum"], r"(?!\w)(?:\s+\w+){0,6}\s*\(?$")),
+            ("maximum", self._cue(raw["maximum"], r"(?!\w)(?:\s+\w+){0,6}\s*\(?$")),
+        ]
+
+    @cached_property
+    def firm(self) -> re.Pattern[str]:
+        """Ties a date in front of a figure to it."""
+        return self._cue(self.raw["as_of"]["firm"], r"(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$")
 
     @cached_property
     def links(self) -> re.Pattern[str]:
         """Ties a date to a figure: ends right before the date."""
         return re.compile(rf"(?<!\w)[وب]?{alternatives(self.raw['as_of']['links'])}(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$")
 
-    @cached_property
-    def end_of(self) -> re.Pattern[str]:
-        """Makes a month or year its last day."""
-        return re.compile(rf"(?<!\w)[وبل]?{alternatives(self.raw['as_of']['end_of'])}(?:\s+(?:شهر|سنه|عام|العام|السنه|ال))?\s*$")
+    def mark(self, view: Folded, mention: PercentMention, figure: Offsets, room: Offsets, hidden: Sequence[Offsets]) -> set[str]:
+        """Qualifiers of one figure in the folded view.
 
-    def mark(self, view: Folded, mention: PercentMention, figure: Offsets, low: int, high: int) -> list[str]:
-        """Qualifiers of one figure in the folded view; ``low`` and ``high`` are the ends of its neighbours in the view."""
+        ``room`` are the ends of the neighbouring figures in the view, ``hidden`` the mentions of undertakings in it,
+        whose nouns (``الهدف الرابع``) are no cues.
+        """
         start, end = key_span(view, figure)
         found = set(mention.cues)
-        before = view.key[low:start]
+        key = view.key
+        for first, last in hidden:
+            key = key[:first] + " " * (last - first) + key[last:]
+        before, after = key[room[0] : start], _SENTENCE.split(key[end : room[1]])[0]
         clause = _CLAUSE.split(before)[-1]
-        near = clause if len(clause.strip()) > 3 or not low else before
-        after = _SENTENCE.split(view.key[end:high])[0]
+        near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]
         for name, (leading, trailing) in self.cues.items():
-            scope = before[-70:] if name == "provisional" else near[-80:]
-            if leading.search(_SENTENCE.split(scope)[-1]) or trailing.match(after):
+            if leading.search(_SENTENCE.split(before[-70:] if name == "provisional" else near)[-1]):
                 found.add(name)
-        if self.against.search(before) and self.past.search(after[:60]):
+            elif trailing.match(after) and not (mention.fraction and name == "target"):
+                found.add(name)
+        if (self.against.search(before) and self.past.search(after[:60])) or self.gone.search(_PART.split(near)[-1]):
             found.add("previous")
+        if self.was.search(near) and not {"target", "range_start"} & found:
+            found.add("was")
+        if self.expected.search(near):
+            found.add("expected")
+        limit = next((name for name, pattern in self.limits if pattern.search(_PART.split(near)[-1])), None)
+        if limit and not {"minimum", "maximum"} & found and "previous" not in mention.cues:
+            found.add(limit)
+        if re.match(r"[^.،؛%\d]{0,40}(?<!\w)تقريبا(?!\w)", after):
+            found.add("approximate")
+        if re.match(r"\W*(?:\w+\s+){0,2}علي الاقل(?!\w)", after):
+            found.add("minimum")
         if "target" in found and "previous" in found:
             found.discard("previous" if "previous" not in mention.cues else "target")
-        if mention.fraction and "minimum" not in mention.cues:
-            found.discard("provisional")
-        return [name for name in _ORDER if name in found]
+        return found
 
     def as_of(self, view: Folded, figure: Offsets, low: int, high: int, dates: Iterable[tuple[Offsets, str, str | None]]) -> str | None:
         """The date tied to a figure in its own clause (ISO day), None without one."""
@@ -85,7 +141,7 @@ class QualifierKnowledge:
             if first >= end and last <= high:
                 between = view.key[end:first]
                 distance = first - end
-                sides = len(between.split()) <= 6 and not _CLAUSE.search(between)
+                sides = len(between.split()) <= 3 and not _CLAUSE.search(between) and not _NOT_ITS.search(between)
             elif last <= start and first >= low:
                 between = view.key[last:start]
                 distance = start - last + 8
@@ -93,28 +149,50 @@ class QualifierKnowledge:
             else:
                 continue
             lead = view.key[max(0, first - 24) : first]
-            if not sides or not self.links.search(lead):
+            tied = self.links if first >= end else self.firm
+            if first < end and low and not _CLAUSE.search(view.key[low:first]):
+                continue  # it belongs to the figure before
+            beside = first >= end and not view.key[end:first].strip(" ()") or re.search(r"(?:سنه|عام|شهر)\s*$", lead)
+            if not sides or not (tied.search(lead) or (first >= end and beside)):
                 continue
-            day = last_day(until or value, bool(self.end_of.search(lead)))
-            if day and (best is None or distance < best[0]):
+            day = last_day(until or value)
+            if best is None or distance < best[0]:
                 best = (distance, day)
         return best[1] if best else None
 
 
-def last_day(value: str, end: bool) -> str | None:
-    """A date as a full day: a month or year counts only where its end is meant.
+def last_day(value: str) -> str:
+    """A date as a full day: of a month or year it is the last one.
 
-    >>> last_day("2025-02", True), last_day("2025-02-03", False), last_day("2025-02", False)
-    ('2025-02-28', '2025-02-03', None)
+    >>> last_day("2025-02"), last_day("2025-02-03"), last_day("2024")
+    ('2025-02-28', '2025-02-03', '2024-12-31')
     """
     if len(value) == 10:
         return value
-    if not end:
-        return None
     if len(value) == 4:
         return f"{value}-12-31"
-    year, month = map(int, value.split("-"))
+    year, month = map(int, value.split("-")[:2])
     return f"{value}-{calendar.monthrange(year, month)[1]:02d}"
+
+
+def settle(marks: set[str], progressive: bool, carried: bool, before: Sequence[str], joined: bool) -> tuple[str, ...]:
+    """The qualifiers of the contract, in order.
+
+    ``progressive``: the figure is one of progress; ``carried``: it takes over the measure of the figure before, whose
+    qualifiers are ``before``; ``joined``: only "and" stands between them.
+
+    >>> settle({"was"}, True, True, (), False), settle({"expected"}, False, False, (), False)
+    (('previous',), ())
+    """
+    found = set(marks)
+    if "expected" in found and progressive:
+        found.add("target")
+        found.discard("previous")
+    if "was" in found and carried and "target" not in found:
+        found.add("previous")
+    if joined and carried and "previous" in before and "target" not in found:
+        found.add("previous")
+    return tuple(name for name in _ORDER if name in found)
 
 
 def by_column(heading: str, columns: dict[str, Sequence[str]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 from ogp_nlp.arabic.percents import PercentMention, find_percents
 from ogp_nlp.components.about import AboutKnowledge, Phrase, key_span, tokens_of
 from ogp_nlp.components.base import Offsets, fold, items, key_of
-from ogp_nlp.components.commitment_definitions import Definition, DefinitionKnowledge, choose_unit, with_regions
+from ogp_nlp.components.commitment_definitions import Definition, DefinitionKnowledge, choose_unit, series_of
 from ogp_nlp.components.commitment_tables import TableKnowledge
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figure_tables import TableReader
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.progress import Governor, ProgressKnowledge, Subject
-from ogp_nlp.components.qualifiers import QualifierKnowledge
+from ogp_nlp.components.qualifiers import QualifierKnowledge, settle
 from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge
 from ogp_nlp.resources import load_toml
 
@@ -101,10 +101,12 @@ def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
     spans = [(line.start + m.start, line.start + m.end) for line in lines for m in found[line.index]]
     every = sorted([*knowledge.definitions.define(lines), *knowledge.tables.define(lines)], key=lambda d: d.start)
     plan_seen = any(knowledge.definitions.plan.search(line.key) for line in lines)
-    unit = choose_unit(every, spans, knowledge.undertakings.strong, plan_seen)
-    definitions = with_regions([d for d in every if d.unit == unit and not d.listed], lines) if unit else []
+    series = series_of(every, lines)
+    unit = choose_unit(series, spans, knowledge.undertakings.strong, plan_seen)
+    definitions = series[unit] if unit else []
     dates = [(item.evidence[0], item.fields["value"], item.fields.get("end")) for item in items(doc, "dates")]
-    reader = _Reader(knowledge, lines, definitions, unit, dates)
+    parts = {d.line: d for d in every if d.unit != unit and d.style in ("heading", "inline")}
+    reader = _Reader(knowledge, lines, definitions, unit, dates, parts)
     for line in lines:
         reader.read(line, found[line.index])
     listed = [d for d in every if d.unit == unit and d.listed]
@@ -121,7 +123,9 @@ class _Reader:
         definitions: Sequence[Definition],
         unit: str | None,
         dates: Sequence[tuple[Offsets, str, str | None]],
+        parts: Mapping[int, Definition],
     ) -> None:
+        self.parts = parts
         self.knowledge = knowledge
         self.lines = lines
         self.definitions = definitions
@@ -143,15 +147,24 @@ class _Reader:
         for order, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             low = key_span(view, spans[order - 1])[1] if order else 0
             high = key_span(view, spans[order + 1])[0] if order + 1 < len(spans) else len(view.key)
-            marks = self.knowledge.qualifiers.mark(view, mention, span, low, high)
+            hidden = [(m.place, m.after) for m in named]
+            marks = self.knowledge.qualifiers.mark(view, mention, span, (low, high), hidden)
             dated = self.knowledge.qualifiers.as_of(view, span, low, high, self._near(line))
-            figure = Figure(*span, mention.value, qualifiers=tuple(marks), as_of=dated, fraction=mention.fraction, line=line.index)
+            figure = Figure(*span, mention.value, qualifiers=settle(marks, False, False, (), False), as_of=dated, fraction=mention.fraction, line=line.index)
             phrase = phrases[order]
             if line.table >= 0:
                 row = next((d for d in self.definitions if d.style == "row" and d.line == line.index), None)
                 figure = self.knowledge.cells.read(figure, line, self.lines, row, phrase, bool(self.definitions))
             else:
                 figure = self._prose(figure, line, phrase, named, begin, (low, high))
+                joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
+                last = self.figures[-1].qualifiers if order else ()
+                carried = phrase.place == "carried" or figure.place == "quoted"
+                marks_set = settle(marks, figure.subject != "other", carried, last, joined)
+                figure = replace(figure, qualifiers=marks_set)
+            if "range_end" in figure.qualifiers and order and "provisional" in figure.qualifiers:
+                first = self.figures[-1]
+                self.figures[-1] = replace(first, qualifiers=settle({*first.qualifiers, "provisional"}, False, False, (), False))
             self.figures.append(figure)
 
     def _near(self, line: Line) -> list[tuple[Offsets, str, str | None]]:
@@ -192,6 +205,10 @@ class _Reader:
 
     def _said_before(self, figure: Figure, phrase: Phrase, governor: Governor | None) -> Figure | None:
         """The earlier figure that a speaker questions: the same value, named no more."""
+        words = phrase.key.split()
+        again = words[:1] == ["النسبه"] and len(words) > 1 and not self.knowledge.definitions.plan.search(phrase.key)
+        if again and (governor is None or not governor.explicit):
+            return next((f for f in reversed(self.figures) if f.subject != "other"), None)
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
         return next((f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05 and f.line != figure.line), None)
@@ -209,7 +226,7 @@ class _Reader:
         if mention is not None:
             return Governor(mention.number, self.titles.get(mention.number, ""), explicit=True)
         inside = [d for d in self.definitions if d.start <= figure.start < d.until]
-        if not inside:
+        if not inside or line.index in self.parts:
             return None
         owner = max(inside, key=lambda d: d.start)
         first = not any(owner.start <= f.start for f in self.figures)

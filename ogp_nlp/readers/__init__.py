@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from ogp_nlp.document import Document
 from ogp_nlp.errors import InputError
+from ogp_nlp.readers.limits import Limits
 
 STANDARD_INPUT = "-"
 _ZIP, _PDF = b"PK\x03\x04", b"%PDF-"
@@ -26,14 +26,6 @@ _FOREIGN = {
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a reader refuses: files above ``max_bytes`` bytes, texts above ``max_characters`` code points."""
-
-    max_bytes: int = 50_000_000
-    max_characters: int = 2_000_000
 
 
 def load(source: str | Path, limits: Limits) -> tuple[str, bytes]:
@@ -77,10 +69,10 @@ def read(source: str | Path, limits: Limits | None = None) -> Document:
     if data[:4] == _ZIP:
         from ogp_nlp.readers import docx
 
-        return docx.read(name, data, label, limits.max_characters)
+        return docx.read(name, data, label, limits)
     for signature, what in _FOREIGN.items():
         if data.startswith(signature):
             raise InputError(label, f"is {what}, not text")
     from ogp_nlp.readers import text
 
-    return text.read(name, data, label, limits.max_characters)
+    return text.read(name, data, label, limits)

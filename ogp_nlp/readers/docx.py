@@ -21,6 +21,7 @@ from ogp_nlp.arabic.alignment import Aligned
 from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.document import Block, BlockKind, Document
 from ogp_nlp.errors import InputError
+from ogp_nlp.readers.limits import Limits
 from ogp_nlp.readers.text import check_arabic
 
 CELL_JOINT = " | "
@@ -37,7 +38,7 @@ class _Piece:
     cells: tuple[str, ...] = ()
 
 
-def read(name: str, data: bytes, label: str, max_characters: int) -> Document:
+def read(name: str, data: bytes, label: str, limits: Limits) -> Document:
     """Read the bytes of a .docx into a Document; raises InputError for other archives and broken files."""
     _check_archive(data, label)
     try:
@@ -46,7 +47,7 @@ def read(name: str, data: bytes, label: str, max_characters: int) -> Document:
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise InputError(label, f"is no readable .docx ({error})") from None
     text, blocks = _lay_out(pieces)
-    check_arabic(text, label, max_characters)
+    check_arabic(text, label, limits)
     return Document(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),

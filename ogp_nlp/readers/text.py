@@ -12,6 +12,7 @@ from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.document import Document, Warn
 from ogp_nlp.errors import InputError
+from ogp_nlp.readers.limits import Limits
 
 # Windows-1256 first: it is by far the more common; the others must be clearly better.
 _LEGACY = ("cp1256", "iso8859_6", "mac_arabic", "cp720", "cp864")
@@ -118,12 +119,14 @@ def _tidy_line_ends(text: str) -> Aligned:
     return Aligned("".join("\n" if text[i] == "\r" else text[i] for i in keep), Alignment.select(keep, len(text)))
 
 
-def check_arabic(text: str, label: str, max_characters: int) -> None:
+def check_arabic(text: str, label: str, limits: Limits) -> None:
     """Raise InputError for text that is none, holds no Arabic words or is too long for one document."""
-    if len(text) > max_characters:
-        raise InputError(
-            label, f"holds {len(text):,} characters, above the limit of {max_characters:,} for one document; split it"
-        )
+    for what, held, limit in (
+        ("characters", len(text), limits.max_characters),
+        ("lines", text.count("\n"), limits.max_lines),
+    ):
+        if held > limit:
+            raise InputError(label, f"holds {held:,} {what}, above the limit of {limit:,} for one document; split it")
     if not text.strip():
         raise InputError(label, "is empty")
     control = len(_CONTROL.findall(text[: 5 * _SAMPLE]))
@@ -135,10 +138,10 @@ def check_arabic(text: str, label: str, max_characters: int) -> None:
         )
 
 
-def read(name: str, data: bytes, label: str, max_characters: int) -> Document:
+def read(name: str, data: bytes, label: str, limits: Limits) -> Document:
     """Read text bytes into a Document; raises InputError for what is no Arabic text."""
     decoded, _, warnings = decode(data)
-    check_arabic(decoded, label, max_characters)
+    check_arabic(decoded, label, limits)
     content = Aligned.of(decoded).then(_tidy_line_ends).then(clean)
     pages = np.zeros(0, np.int32)
     if "\f" in content.text:

@@ -20,6 +20,7 @@ from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, classes, fold
 from ogp_nlp.arabic.repair.tokens import tokens_of
 
 C = len(CLASSES)
+LIST_MARKS = frozenset("-–•*▪●")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ def wrapped(text: str, width: int, rng: random.Random) -> list[list[str]]:
             size = max(6, int(rng.gauss(width, width / 6)) // 6)
             while size < len(tokens) and tokens[size].gap == 0:  # a page breaks only at blanks
                 size += 1
-            lines.append([token.text for token in tokens[:size]])
+            words = [token.text for token in tokens[:size]]
+            if words[0] in LIST_MARKS:
+                words[0] = "•"  # all marks alike: what follows a mark begins an item
+            lines.append(words)
             tokens = tokens[size:]
     return lines
 

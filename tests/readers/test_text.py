@@ -94,6 +94,9 @@ def test_missing_folder_and_large(tmp_path):
         read(path, Limits(max_bytes=100))
     with pytest.raises(InputError, match="above the limit"):
         read(path, Limits(max_characters=100))
+    path.write_text("محضر الجلسة\n" * 100_000, encoding="utf-8")
+    with pytest.raises(InputError, match="100,000 lines"):
+        read(path)
 
 
 @given(st.binary(max_size=400))

@@ -38,6 +38,17 @@ class PairCounts:
         keys = np.array(sorted(counts), np.uint32)
         return cls(keys, np.array([min(255, counts[int(key)]) for key in keys], np.uint8))
 
+    def without(self, some: Mapping[int, int]) -> PairCounts:
+        """The counts less ``some``: what the rest of a document has."""
+        if not some or not len(self.keys):
+            return self
+        counts = self.counts.copy()
+        keys = np.array(list(some), np.uint32)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        less = np.minimum(np.array(list(some.values())), counts[at]) * (self.keys[at] == keys)
+        counts[at] -= less.astype(np.uint8)
+        return PairCounts(self.keys, counts)
+
     def look_up(self, hashes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
         """The count of each hash, 0 where it was never seen."""
         if not len(self.keys):
@@ -62,6 +73,7 @@ class AdjacencyModel:
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _lefts: dict[str, FloatArray] = field(default_factory=dict, repr=False)
 
     def rows(self, word: str) -> tuple[int, ...]:
         """Rows (or columns) of ``weights`` that a word switches on."""
@@ -73,17 +85,25 @@ class AdjacencyModel:
                 self._rows[word] = known
         return known
 
-    def _indicator(self, words: Sequence[str]) -> FloatArray:
-        out = np.zeros((len(words), len(self.weights)), np.float32)
-        for position, word in enumerate(words):
-            out[position, list(self.rows(word))] = 1.0
-        return out
+    def _left(self, word: str) -> FloatArray:
+        """The weights that a left word lends to each column."""
+        known = self._lefts.get(word)
+        if known is None:
+            known = self.weights[list(self.rows(word))].sum(axis=0)
+            if len(self._lefts) > 20_000:
+                self._lefts.clear()
+            self._lefts[word] = known
+        return known
 
     def matrix(self, left: Sequence[str], right: Sequence[str], here: PairCounts | None = None) -> FloatArray:
         """Log odds for each left word (row) and right word (column); ``here`` counts pairs of this document."""
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
-        scores = self._indicator(left) @ self.weights @ self._indicator(right).T + np.float32(self.bias)
+        rights_of = [self.rows(word) for word in right]
+        starts = np.cumsum([0, *(len(rows) for rows in rights_of)])[:-1]
+        columns = [column for rows in rights_of for column in rows]
+        lent = np.stack([self._left(word) for word in left])
+        scores = np.add.reduceat(lent[:, columns], starts, axis=1) + np.float32(self.bias)
         lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
         rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
         hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
 from ogp_nlp.arabic.repair.atoms import Atom, LogProbability, is_word
 from ogp_nlp.arabic.repair.features import BOS, EOS
-from ogp_nlp.arabic.repair.settings import RepairNumbers
+from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 
 Floats = npt.NDArray[np.float32]
 CLOSING = frozenset("،؛.:؟!,;")
@@ -46,9 +47,10 @@ class LineScores:
         log_probability: LogProbability,
         here: PairCounts | None,
         numbers: RepairNumbers,
+        rates: GapRates,
         before: str = BOS,
     ) -> None:
-        self.atoms, self.numbers = atoms, numbers
+        self.atoms, self.numbers, self.rates = atoms, numbers, rates
         n = self.n = len(atoms)
         self.lp: Callable[[str], float] = lambda text: log_probability(text) if is_word(text) else 0.0
         token = np.array([atom.token for atom in atoms])
@@ -66,10 +68,8 @@ class LineScores:
         scores = model.matrix(some_left.tolist(), some_right.tolist(), here)[row][:, column]
         scores *= np.float32(numbers.adjacency)
         self.bos = scores[0, :n]
-        self.bos_atom = scores[0, n : 2 * n]
         scores[0, [i for i, word in enumerate(rights) if word in CLOSING]] -= numbers.closing_first
         self.eos = scores[1 : n + 1, 2 * n]
-        self.eos_atom = scores[n + 1 :, 2 * n]
         self.adjacent = {
             (True, True): scores[1 : n + 1, :n],
             (False, True): scores[n + 1 :, :n],
@@ -78,19 +78,35 @@ class LineScores:
         }
         self.gap_before = np.array([atom.gap if atom.gap >= 0 else 9 for atom in atoms])
         self.gap_after = np.append(self.gap_before[1:], 9)
-        self._inner()
         self._cuts()
+        self._inner()
         self._glue()
 
     def _cuts(self) -> None:
+        """``cut``: what a run that begins at an atom costs; ``stay``: what it costs that none begins there."""
         numbers = self.numbers
-        costs = np.full(self.n + 1, numbers.cut_blank, np.float32)
-        costs[:-1][self.gap_before > 1] = numbers.cut_wide
-        costs[:-1][self.gap_before == 0] = numbers.cut_kind
+        kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
+        cut = np.array(self.rates.cut(), np.float32)[kind]
+        stay = np.array(self.rates.stay(), np.float32)[kind]
         inside = self.ws != np.arange(self.n)
-        costs[:-1][inside] = numbers.cut_word
-        costs[self.n] = costs[0] = 0.0
-        self.cut = costs
+        for i in np.flatnonzero(inside):
+            cut[i], stay[i] = (numbers.cut_glue if self._two_words(int(i)) else numbers.cut_word), 0.0
+        for i, piece in enumerate(self.text):  # a sign keeps to the word it stands at
+            if piece in CLOSING and self.gap_before[i] == 0:
+                cut[i], stay[i] = numbers.cut_sign, 0.0
+        cut[0] = stay[0] = 0.0
+        self.cut = np.append(cut, np.float32(0))
+        self.stay = np.append(np.cumsum(stay), np.float32(0))
+
+    def _two_words(self, at: int) -> bool:
+        """Whether the cut before an atom leaves two words where the whole was none."""
+        left, right = self.last_full[at - 1], self.first_full[at]
+        if min(len(left), len(right)) < 2:
+            return is_broken(left + right) and "ة" in left[-1:] + right[:1]
+        if self.lp(left + right) > -17.9:
+            return False
+        parts = self.lp(left), self.lp(right)
+        return min(parts) > -15.5 or (max(parts) > -10.5 and min(len(left), len(right)) > 3)
 
     def _inner(self) -> None:
         """``inner[q, p]``: the worth of the run of atoms q to p read as they stand."""
@@ -123,6 +139,10 @@ class LineScores:
         for q in range(n):
             for p in range(q + 1, self.we[q] + (0 if self.ws[q] == q else 1)):
                 inner[q, p] = self.lp("".join(self.text[q:p]))
+        # A run pays for each place inside it where others would begin.
+        self.plain = float(inner[0, n])
+        inside = np.append(0.0, self.stay[:n])  # sum up to atom p - 1
+        inner -= np.maximum(inside[None, :] - self.stay[:n, None], 0.0)
         inner[np.tril_indices(n, 0, n + 1)] = NEVER
         self.inner = inner.astype(np.float32)
 
@@ -134,7 +154,7 @@ class LineScores:
         return is_word(piece) and (cut or len(piece) <= 2 or self.lp(piece) < -12.5)
 
     def _glue(self) -> None:
-        """``junction[kinds][r, q]``: the better of a blank and of glue between pieces ending at r and beginning at q."""
+        """``space`` and ``glue`` by (r, q): a blank, or none, between pieces ending at r and beginning at q."""
         n = self.n
         none = (self.gap_after == 0)[:, None] & (self.gap_before == 0)[None, :]
         space = np.where(none, np.float32(-self.numbers.space_none), np.float32(0))
@@ -142,108 +162,141 @@ class LineScores:
         wordy = np.array([is_word(piece) for piece in self.text])
         space[~wordy, :] = 0.0
         space[:, ~wordy] = 0.0
-        self.junction: dict[tuple[bool, bool], Floats] = {}
-        self.glued: dict[tuple[bool, bool], npt.NDArray[np.bool_]] = {}
-        cut_right = self.we != np.arange(n) + 1
-        cut_left = self.ws != np.arange(n)
-        split = bool(cut_left.any())
+        closing = np.array([piece in CLOSING for piece in self.text])
+        space[np.ix_(closing, closing)] -= self.numbers.closing_first
+        self.space: dict[tuple[bool, bool], Floats] = {}
+        self.glue: dict[tuple[bool, bool], Floats] = {}
+        split = bool((self.ws != np.arange(n)).any())
         for kinds, adjacent in self.adjacent.items():
             if not split and kinds != (True, True):
-                self.junction[kinds], self.glued[kinds] = self.junction[True, True], self.glued[True, True]
+                self.space[kinds], self.glue[kinds] = self.space[True, True], self.glue[True, True]
                 continue
-            lefts = self.last_full if kinds[0] else self.text
-            rights = self.first_full if kinds[1] else self.text
-            value = adjacent + space
-            glued = np.zeros((n, n), bool)
-            loose_left = [self._loose(piece, bool(cut_right[i])) for i, piece in enumerate(lefts)]
-            loose_right = [self._loose(piece, bool(cut_left[i])) for i, piece in enumerate(rights)]
-            for r in range(n):
-                if not is_word(lefts[r]):
-                    continue
-                for q in range(n):
-                    if not (loose_left[r] or loose_right[q]) or r == q or not is_word(rights[q]):
-                        continue
-                    together = self.lp(lefts[r] + rights[q])
-                    if together < -17.0:
-                        continue
-                    gain = together - self.lp(lefts[r]) - self.lp(rights[q]) - self._glue_cost(r, q)
-                    if gain > value[r, q]:
-                        value[r, q] = gain
-                        glued[r, q] = True
-            self.junction[kinds], self.glued[kinds] = value, glued
+            self.space[kinds] = adjacent + space
+            self.glue[kinds] = self._glued(
+                self.last_full if kinds[0] else self.text, self.first_full if kinds[1] else self.text
+            )
 
-    def middle(self, p: int) -> tuple[Floats, npt.NDArray[np.bool_]] | None:
+    def _glued(self, lefts: list[str], rights: list[str]) -> Floats:
+        n = self.n
+        out = np.full((n, n), NEVER, np.float32)
+        loose_left = [self._loose(piece, self.we[i] != i + 1) for i, piece in enumerate(lefts)]
+        loose_right = [self._loose(piece, self.ws[i] != i) for i, piece in enumerate(rights)]
+        wordy_left = [is_word(piece) for piece in lefts]
+        wordy_right = [is_word(piece) for piece in rights]
+        for r in range(n):
+            if not wordy_left[r]:
+                continue
+            for q in range(r):
+                if not wordy_right[q] or not (loose_left[r] or loose_right[q]):
+                    continue
+                together = self.lp(lefts[r] + rights[q])
+                if together > -17.0:
+                    gain = together - self.lp(lefts[r]) - self.lp(rights[q])
+                    out[r, q] = gain - self._glue_cost(r, q)
+        return out
+
+    def middle(self, p: int) -> Floats | None:
         """Glue of three pieces around the lone atom p: worth by (r, q), or None where the atom is no fragment."""
         atom = self.text[p]
         cut = self.ws[p] != p or self.we[p] != p + 1
         if not is_word(atom) or len(atom) > 3 or not (cut or len(atom) == 1 or self.lp(atom) < -14):
             return None
         worth = np.full((self.n, self.n), NEVER, np.float32)
-        for r in range(p, self.n):
+        for r in range(p + 1, self.n):
             left = self.last_full[r] if self.ws[r] > p else self.text[r]
-            if not is_word(left) or r == p or (self.lp(left) > -10 and len(left) > 3):
+            if not is_word(left) or (self.lp(left) > -10 and len(left) > 3):
                 continue
             for q in range(p):
                 right = self.first_full[q] if self.we[q] <= p else self.text[q]
                 if not is_word(right):
                     continue
                 together = self.lp(left + atom + right)
-                if together < -15.0:
-                    continue
-                worth[r, q] = together - self.lp(left) - self.lp(right) - 2 * self._glue_cost(r, q) / 2
-        return (worth, worth > NEVER) if (worth > NEVER).any() else None
+                if together > -15.0:
+                    worth[r, q] = together - self.lp(left) - self.lp(right) - self._glue_cost(r, q)
+        return worth if (worth > NEVER).any() else None
+
+
+class _Search:
+    """Exact search over segmentations into runs that are read from the last to the first.
+
+    ``value[state][p, r - 1]``: everything from p on is read, its last run being p to r; state 1 where that run is
+    one piece glued to what was read before it, so that no further glue may follow.
+    """
+
+    def __init__(self, scores: LineScores) -> None:
+        self.scores = scores
+        n = self.n = scores.n
+        self.value = np.full((2, n + 1, n), NEVER, np.float32)
+        self.value[0, :n, n - 1] = scores.inner[:, n] + scores.bos
+        # How a run was reached: (end of the run before it, its state, start of that run, glue).
+        self.back: dict[tuple[int, int, int], tuple[int, int, int, bool]] = {}
+        for p in range(n - 1, 0, -1):
+            self._extend(p)
+
+    def _options(self, table: dict[tuple[bool, bool], Floats], p: int, first: int) -> Floats:
+        """Rows: ends of the last run from ``first`` on; columns: starts before p. Pieces are cut where a run is."""
+        scores = self.scores
+        left = (scores.ws[first:] >= first)[:, None]
+        right = (scores.we[:p] <= p)[None, :]
+        if table[True, True] is table[False, False]:
+            return table[True, True][first:, :p]
+        return np.where(
+            left,
+            np.where(right, table[True, True][first:, :p], table[True, False][first:, :p]),
+            np.where(right, table[False, True][first:, :p], table[False, False][first:, :p]),
+        )
+
+    def _extend(self, p: int) -> None:
+        scores, value = self.scores, self.value
+        state = value[:, p, p:].argmax(axis=0)
+        either = value[:, p, p:].max(axis=0)
+        spaced = either[:, None] + self._options(scores.space, p, p)
+        glued = value[0, p, p:][:, None] + self._options(scores.glue, p, p)
+        middle = scores.middle(p) if p + 1 < self.n else None
+        if middle is not None:
+            around = value[0, p + 1, :][:, None] + middle[:, :p] - scores.cut[p + 1]
+        columns = np.arange(p)
+        by_space = spaced.argmax(axis=0)
+        by_glue = glued.argmax(axis=0)
+        worth_space = spaced[by_space, columns]
+        worth_glue = glued[by_glue, columns]
+        gain = scores.inner[:p, p] - scores.cut[p]
+        for q in range(p):
+            r = int(by_space[q])
+            plain = (float(worth_space[q]), (p + r, int(state[r]), p, False))
+            best = (float(worth_glue[q]), (p + int(by_glue[q]), 0, p, True))
+            if middle is not None:
+                r = int(around[:, q].argmax())
+                if around[r, q] > best[0]:
+                    best = (float(around[r, q]), (r, 0, p + 1, True))
+            single = q >= scores.ws[p - 1]
+            if not single and best[0] > plain[0]:
+                plain = best
+            value[0, q, p - 1] = gain[q] + plain[0]
+            self.back[q, p, 0] = plain[1]
+            if single and best[0] > NEVER / 2:
+                value[1, q, p - 1] = gain[q] + best[0]
+                self.back[q, p, 1] = best[1]
+
+    def reading(self) -> Reading:
+        """The best reading."""
+        scores, n = self.scores, self.n
+        final = self.value[:, 0, :] + scores.eos
+        state, last = (int(i) for i in np.unravel_index(int(final.argmax()), final.shape))
+        score = float(final[state, last])
+        runs: list[Run] = []
+        q, p = 0, last + 1
+        while p < n:
+            end, before, start, glued = self.back[q, p, state]
+            runs.append(Run(q, p, glued))
+            if start != p:
+                runs.append(Run(p, start, True))
+            q, p, state = start, end + 1, before
+        runs.append(Run(q, p, False))
+        as_is = scores.plain + float(scores.bos[0] + scores.eos[n - 1])
+        return Reading(tuple(reversed(runs)), score, as_is)
 
 
 def reversed_reading(scores: LineScores) -> Reading:
     """The best segmentation into runs that are read from the last to the first."""
-    n = scores.n
-    cut = scores.cut
-    # value[p, r]: everything from p on is read, its last run being p to r (r counts from 1, column r - 1).
-    value = np.full((n + 1, n), NEVER, np.float32)
-    back: dict[tuple[int, int], tuple[int, int, bool]] = {}
-    start = np.where(scores.we <= n, scores.bos, scores.bos_atom)
-    value[:n, n - 1] = scores.inner[:, n] + start
-    positions = np.arange(n)
-    middles = {p: scores.middle(p) for p in range(1, n)} if (scores.ws != positions).any() or n < 60 else {}
-    for p in range(n - 1, 0, -1):
-        ends = positions[p:]  # r - 1
-        left_full = scores.ws[ends] >= p
-        right_full = scores.we[:p] <= p
-        options = np.where(
-            left_full[:, None],
-            np.where(right_full[None, :], scores.junction[True, True][p:, :p], scores.junction[True, False][p:, :p]),
-            np.where(right_full[None, :], scores.junction[False, True][p:, :p], scores.junction[False, False][p:, :p]),
-        )
-        paths = value[p, p:][:, None] + options
-        best = paths.argmax(axis=0)
-        gained = paths[best, positions[:p]]
-        for q in range(p):
-            r = int(best[q]) + p
-            glued = bool(scores.glued[bool(left_full[best[q]]), bool(right_full[q])][r, q])
-            back[q, p] = (p, r + 1, glued)
-        value[:p, p - 1] = scores.inner[:p, p] - cut[p] + gained
-        for b in (p,):
-            middle = middles.get(b)
-            if middle is None or b + 1 >= n:
-                continue
-            # The atom b alone is a run: the run before it begins at b + 1.
-            worth = value[b + 1, :][:, None] + middle[0][:, :p] - cut[b + 1]
-            best3 = worth.argmax(axis=0)
-            gained3 = worth[best3, positions[:p]]
-            better = gained3 > gained
-            for q in np.flatnonzero(better):
-                back[int(q), p] = (b + 1, int(best3[q]) + 1, True)
-                value[q, p - 1] = scores.inner[q, p] - cut[p] + gained3[q]
-    final = value[0, :] + scores.eos
-    r = int(final.argmax())
-    as_is = float(scores.inner[0, n] + start[0] + scores.eos[n - 1])
-    runs: list[Run] = []
-    q, p = 0, r + 1
-    while p < n:
-        nq, np_, glued = back[q, p]
-        runs.append(Run(q, p, glued))
-        if nq != p:
-            runs.append(Run(p, nq, True))
-        q, p = nq, np_
-    runs.append(Run(q, p, False))
-    return Reading(tuple(reversed(runs)), float(final[r]), as_is)
+    return _Search(scores).reading()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 class RepairNumbers:
     """Costs of what a hypothesis assumes, and where the work stops; ``pipelines/repair.toml`` holds the same names."""
 
-    cut_wide: float = 0.6  # a run begins where two or more blanks stand
-    cut_blank: float = 1.8  # where one blank stands
-    cut_kind: float = 1.0  # where letters meet digits or a sign without a blank
-    cut_word: float = 4.0  # inside a word
+    rate_wide: float = 0.75  # how often a run begins where two or more blanks stand
+    rate_blank: float = 0.3  # where one blank stands
+    rate_kind: float = 0.6  # where letters meet digits or a sign without a blank
+    cut_word: float = 4.0  # cost of a run that begins inside a word
+    cut_glue: float = 2.0  # the same where an unknown word falls into two known ones
+    cut_sign: float = 4.0  # between a word and the sign that stands at it
     glue_none: float = 0.3  # pieces joined to one word, no blank at either
     glue_one: float = 2.5
     glue_both: float = 4.5
@@ -20,4 +23,23 @@ class RepairNumbers:
     adjacency: float = 1.0
     closing_first: float = 4.0  # a line that begins with a comma or stop
     margin: float = 3.0  # gain over the line as it stands that a change must bring in a damaged text
+    margin_damaged: float = 0.5  # the same where the line itself shows damage
     max_atoms: int = 160
+    passes: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GapRates:
+    """How often runs begin at wide gaps, at single blanks, and where kinds meet; learned anew from each text."""
+
+    wide: float
+    blank: float
+    kind: float
+
+    def cut(self) -> tuple[float, float, float]:
+        """Costs of beginning a run: wide, blank, kind."""
+        return -math.log(self.wide), -math.log(self.blank), -math.log(self.kind)
+
+    def stay(self) -> tuple[float, float, float]:
+        """Costs of not beginning one."""
+        return -math.log(1 - self.wide), -math.log(1 - self.blank), -math.log(1 - self.kind)

@@ -1,0 +1,168 @@
+"""Puts a damaged text right: judge it, read its lines anew twice, set marks and signs, and say what stays damaged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ogp_nlp.arabic.alignment import Aligned, Alignment
+from ogp_nlp.arabic.lexicon import Lexicon
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
+from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word
+from ogp_nlp.arabic.repair.features import BOS
+from ogp_nlp.arabic.repair.marks import Mark, mark_of
+from ogp_nlp.arabic.repair.order import LineScores, Run, reversed_reading
+from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
+from ogp_nlp.arabic.repair.tokens import tokens_of
+from ogp_nlp.arabic.repair.verdict import line_damage, verdict_of
+from ogp_nlp.arabic.repair.words import DocumentWords
+from ogp_nlp.arabic.repair.writing import Row, write_line
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What could not be mended: ``start`` to ``end`` of the repaired text, why, and its line (from 1)."""
+
+    start: int
+    end: int
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepairResult:
+    """The repaired text with its way back, and what stays damaged."""
+
+    aligned: Aligned
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass
+class _Line:
+    """One line on its way: its place, its list mark, its atoms and the runs chosen for them."""
+
+    start: int
+    text: str
+    mark: Mark
+    weight: float
+    atoms: list[Atom] = field(default_factory=list)
+    runs: tuple[Run, ...] = ()
+    changed: bool = False
+    pairs: Counter[int] = field(default_factory=Counter)
+
+    def words(self) -> list[str]:
+        """The words of the reading, glue applied."""
+        found: list[str] = []
+        last: Atom | None = None
+        for run in self.runs:
+            for number in range(run.first, run.last):
+                atom = self.atoms[number]
+                joined = run.glued if number == run.first else atom.gap == 0 and last is not None and atom.token == last.token
+                if joined and found:
+                    found[-1] += atom.text
+                else:
+                    found.append(atom.text)
+                last = atom
+        return found
+
+
+class Repairer:
+    """The repair with its lexicon, adjacency model, numbers and language knowledge; safe to share and reuse."""
+
+    def __init__(
+        self, lexicon: Lexicon, model: AdjacencyModel, settings: RepairNumbers, knowledge: Mapping[str, Any] | None = None
+    ) -> None:
+        self.lexicon, self.model, self.numbers, self.knowledge = lexicon, model, settings, knowledge or {}
+
+    def repair(self, text: str) -> RepairResult:
+        """The repaired text; the text itself where nothing shows damage."""
+        texts = text.split("\n")
+        words = DocumentWords(self.lexicon, (t.text for line in texts for t in tokens_of(line) if is_word(t.text)))
+        verdict = verdict_of(texts, words)
+        if not verdict.damaged:
+            return RepairResult(Aligned.of(text))
+        lines = self._lines(texts, verdict.lines, words)
+        rates = GapRates(self.numbers.rate_wide, self.numbers.rate_blank, self.numbers.rate_kind)
+        self._read(lines, words, None, rates)
+        for _ in range(self.numbers.passes - 1):
+            totals: Counter[int] = Counter()
+            for line in lines:
+                line.pairs = _pairs(line)
+                totals.update(line.pairs)
+            self._read(lines, words, totals, _gap_rates(lines, rates))
+        return self._write(text, texts, lines, words)
+
+    def _lines(self, texts: list[str], weights: tuple[float, ...], words: DocumentWords) -> list[_Line]:
+        lines = []
+        start = 0
+        for text, weight in zip(texts, weights, strict=True):
+            mark = mark_of(text)
+            line = _Line(start, text, mark, weight)
+            tokens = tokens_of(text[mark.start : mark.end], mark.start)
+            line.atoms = atoms_of(tokens, words)
+            line.runs = (Run(0, len(line.atoms), False),) if tokens else ()
+            lines.append(line)
+            start += len(text) + 1
+        return lines
+
+    def _read(self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, rates: GapRates) -> None:
+        """Choose the reading of each line; pairs of words that other lines have count for it."""
+        numbers = self.numbers
+        counts = PairCounts.of(totals) if totals is not None else None
+        for line in lines:
+            if not 2 <= len(line.atoms) <= numbers.max_atoms:
+                continue
+            here = counts.without(line.pairs) if counts is not None else None
+            before = "•" if line.mark.order else BOS
+            scores = LineScores(line.atoms, self.model, words, here, numbers, rates, before)
+            reading = reversed_reading(scores)
+            margin = numbers.margin if line.weight == 0 else numbers.margin_damaged
+            if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
+                line.runs, line.changed = reading.runs, True
+            else:
+                line.runs, line.changed = (Run(0, len(line.atoms), False),), False
+
+    def _write(self, text: str, texts: list[str], lines: list[_Line], words: DocumentWords) -> RepairResult:
+        rows: list[Row] = []
+        issues: list[Issue] = []
+        for number, line in enumerate(lines):
+            if number:
+                rows.append(("\n", line.start - 1))
+            begin = len(rows)
+            written = write_line(line.text, line.mark, line.atoms, line.runs, changed=line.changed)
+            rows += [(sign, at + line.start if at >= 0 else -1) for sign, at in written]
+            result = "".join(sign for sign, _ in rows[begin:])
+            if line_damage(result, words) >= 0.7:
+                issues.append(Issue(begin, len(rows), "damaged_line", number + 1))
+        out = "".join(sign for sign, _ in rows)
+        return RepairResult(Aligned(out, Alignment.select([at for _, at in rows], len(text))), tuple(issues))
+
+
+def _pairs(line: _Line) -> Counter[int]:
+    found = line.words()
+    return Counter(
+        pair_hash(left, right)
+        for left, right in zip(found, found[1:], strict=False)
+        if left[0].isalnum() and right[0].isalnum()
+    )
+
+
+def _gap_rates(lines: list[_Line], prior: GapRates) -> GapRates:
+    """How often runs begin at each kind of gap in the lines that were reordered; the prior counts as 20 gaps."""
+    starts, gaps = Counter[int](), Counter[int]()
+    for line in lines:
+        if not line.changed:
+            continue
+        firsts = {run.first for run in line.runs}
+        for number, atom in enumerate(line.atoms):
+            if number and atom.token != line.atoms[number - 1].token:
+                kind = min(atom.gap, 2)
+                gaps[kind] += 1
+                starts[kind] += number in firsts
+    rate = {
+        kind: min(0.93, max(0.05, (starts[kind] + 20 * before) / (gaps[kind] + 20)))
+        for kind, before in ((2, prior.wide), (1, prior.blank), (0, prior.kind))
+    }
+    return GapRates(rate[2], rate[1], rate[0])

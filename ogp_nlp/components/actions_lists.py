@@ -1,0 +1,154 @@
+"""Which lines stand in a list or table of outcomes, who its lead sentence charges, and the section of each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.actions_rules import ActionRules
+from ogp_nlp.components.base import Offsets, key_of
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.tasks import tidy
+from ogp_nlp.components.verbs import keys, one_of, verb_forms
+
+_LABEL = re.compile(r"(?:حول|بخصوص|بشان|بالنسبه|الموضوع|موضوع)\b[^:.]{0,80}:\s*")
+_SHORT = 90  # characters: a longer lead sentence is no heading of its list
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list of outcomes: its kind of list, and the offsets of whoever its lead sentence charges."""
+
+    line: Line
+    mixed: bool
+    owner: Offsets | None
+    lead: int  # index of the sentence or heading that leads into the list
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Finds the lists of outcomes among the lines of a document."""
+
+    rules: ActionRules
+    lines: Sequence[Line]
+
+    @cached_property
+    def _heading(self) -> re.Pattern[str]:
+        words = one_of(keys(self.rules.raw["lists"]["headings"]))
+        return re.compile(rf"\W*(?:(?:اهم|ملخص|جدول|لايحه|قايمه|كشف|بيان|وقد|كما|وفي الختام|سجل|مجمل)\s+)*{words}(?!\w)")
+
+    @cached_property
+    def _charges(self) -> re.Pattern[str]:
+        """In a lead sentence: a verb that charges, then the words that lead into the list."""
+        forms = verb_forms([*self.rules.raw["verbs"]["assign"], *self.rules.raw["verbs"]["ask"]], "past", "present")
+        forms |= set(keys(["تكليف", "توصية", "التوصيات", "الإجراءات", "المهام", "التكليفات", "الخلاصات", "المخرجات", "الاتفاق على"]))
+        return re.compile(rf"(?<!\w)[وف]?{one_of(forms)}(?!\w)(?P<naming>[^:.؛]{{0,80}})[:]?\s*$")
+
+    @cached_property
+    def _decides(self) -> re.Pattern[str]:
+        return re.compile(r"(?<!\w)[وف]?(?:قرر\w*|تقرر|القرارات|المقررات|قرارات)(?!\w)")
+
+    @cached_property
+    def _stranger(self) -> re.Pattern[str]:
+        return re.compile(rf"\W*{one_of(keys(self.rules.raw['lists']['strangers']))}")
+
+    def listed(self) -> list[Listed]:
+        """The items and rows of lists of outcomes, in order; rows of tables without such a heading left out."""
+        found: list[Listed] = []
+        lead: Line | None = None
+        for line in self.lines:
+            if line.kind == "heading":
+                lead = line if self._leads(line) else None
+            elif line.kind == "paragraph" and line.text.rstrip().endswith(":"):
+                lead = line if self._leads(line) else None
+            elif lead is not None and self._stranger.match(line.key):
+                lead = None
+            elif lead is not None and self._belongs(line, lead):
+                found.append(Listed(line, self._mixed(lead), self._owner(lead), lead.index))
+            elif line.kind == "paragraph":
+                lead = None
+        return found
+
+    def _leads(self, line: Line) -> bool:
+        """Whether a heading or sentence with a colon leads into a list of outcomes rather than of decisions."""
+        key = line.key
+        if line.kind == "heading":
+            if line.topic == "decisions" and self._decides.search(key) and not re.search(r"توصي|مهام|تكليف", key):
+                return False
+            own = bool(self._heading.match(key)) or (line.topic == "actions" and self._topic_own(line))
+            return own or bool(self._charges.search(key[-140:]))
+        if self._decides.search(key[-60:]) and not re.search(r"توصي|تكليف", key[-60:]):
+            return False
+        return bool(self._charges.search(key[-140:])) or bool(self._heading.match(key))
+
+    def _topic_own(self, line: Line) -> bool:
+        """Whether the topic is announced by this heading, not carried on from the one before it."""
+        before = self.lines[line.index - 1] if line.index else None
+        return before is None or before.topic != "actions" or line.level <= 1
+
+    def _belongs(self, line: Line, lead: Line) -> bool:
+        if line.topic in ("signature", "closing", "attendance", "absence", "guests"):
+            return False
+        if line.kind in ("item", "row"):
+            return True
+        if line.kind != "paragraph":
+            return False
+        # An unmarked line right under a heading of outcomes, or after one that was taken: one outcome a line.
+        return lead.kind == "heading" and len(line.text) < 400
+
+    def _mixed(self, lead: Line) -> bool:
+        return bool(self._decides.search(lead.key))
+
+    def _owner(self, lead: Line) -> Offsets | None:
+        """Whom a lead sentence charges: ``وكلفت الأمانة الدائمة بما يلي:``."""
+        key = lead.key
+        match = re.compile(rf"(?<!\w)[وف]?{one_of(verb_forms([*self.rules.raw['verbs']['assign'], *self.rules.raw['verbs']['ask']], 'past', 'present'))}(?!\w)").search(key, max(0, len(key) - 140))
+        if match is None:
+            return None
+        end = re.compile(r"\s*(?:(?:ب|ال[يى]\s+)?(?:ما|المهام|الاتي|التالي|القيام)\b.*|ب?كل مما.*|:\s*)$").search(key, match.end())
+        naming = key[match.end() : end.start() if end else len(key)]
+        body = self.rules.owners.body.match(naming.lstrip())
+        skip = len(naming) - len(naming.lstrip()) + (body.end() if body else 0)
+        start, stop = match.end() + skip, match.end() + len(naming.rstrip(" :"))
+        start += len(key[start:stop]) - len(key[start:stop].lstrip())
+        doer = self.rules.owners.naming(key, start, stop)
+        return lead.folded.offsets(doer.start, stop) if doer and key[start:stop].strip() not in ("كل من", "كلا من") else None
+
+
+def section_names(lines: Sequence[Line]) -> dict[int, str]:
+    """For each line the words of its nearest heading, run-in headings (``حول الميزانية: ...``) included."""
+    names: dict[int, str] = {}
+    current: str | None = None
+    for line in lines:
+        if line.kind == "heading":
+            current = _heading_text(line.text)
+        elif line.kind == "paragraph":
+            match = _LABEL.match(line.key)
+            if match:
+                label = line.text[: line.folded.offsets(0, match.end())[1] - line.start]
+                bare = key_of(label).strip(" :") in keys(["الموضوع", "موضوع"])
+                if bare and len(line.text) < 200:
+                    current = _heading_text(line.text[len(label) :])
+                elif not bare:
+                    current = _heading_text(label)
+        if current:
+            names[line.index] = current
+    return names
+
+
+def _heading_text(text: str) -> str:
+    return tidy(text).strip("[]【】*# _").strip()
+
+
+def columns_of(extra: Mapping[str, Sequence[str]], shared: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Folded column headings of follow-up tables by what the column holds; the first that fits a heading wins."""
+    names = ("number", "task", "owner", "due", "progress", "status", "title")
+    return {name: frozenset(keys([*shared.get(name, ()), *extra.get(name, ())])) for name in names}
+
+
+def moved(line: Line, start: int) -> Line:
+    """The line from offset ``start`` of the text on, as if its words began there."""
+    return replace(line, start=start, text=line.text[start - line.start :])

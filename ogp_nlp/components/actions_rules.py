@@ -1,0 +1,117 @@
+"""The cue words of ``actions.toml``, compiled: what charges somebody with a task, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.clauses import ClauseKnowledge
+from ogp_nlp.components.owners import OwnerKnowledge
+from ogp_nlp.components.tasks import TaskKnowledge
+from ogp_nlp.components.verbs import future_forms, keys, one_of, present_forms, verb_forms, verb_pattern
+
+
+@dataclass(frozen=True)
+class ActionRules:
+    """Patterns over folded text for the ways in which a task is given or taken."""
+
+    raw: dict[str, Any]
+    dates: Mapping[str, Any]
+
+    @cached_property
+    def clauses(self) -> ClauseKnowledge:
+        """Where clauses end."""
+        return ClauseKnowledge(self.raw)
+
+    @cached_property
+    def owners(self) -> OwnerKnowledge:
+        """How people and bodies are named."""
+        return OwnerKnowledge(self.raw["owners"])
+
+    @cached_property
+    def tasks(self) -> TaskKnowledge:
+        """The words of tasks and their deadlines."""
+        return TaskKnowledge(self.raw, self.dates)
+
+    def _class(self, name: str, *tenses: str) -> re.Pattern[str]:
+        return verb_pattern(verb_forms(self.raw["verbs"][name], *tenses))
+
+    @cached_property
+    def commit(self) -> re.Pattern[str]:
+        """Somebody binds himself."""
+        first = {"ا" + form[1:] for form in verb_forms(self.raw["verbs"]["commit"], "present") if form.startswith("ي")}
+        forms = verb_forms(self.raw["verbs"]["commit"], "past", "present", "future") | first
+        return verb_pattern(forms)
+
+    @cached_property
+    def assign(self) -> re.Pattern[str]:
+        """Somebody charges another."""
+        return self._class("assign", "past", "present")
+
+    @cached_property
+    def hand(self) -> re.Pattern[str]:
+        """The task goes to somebody: ``أسند إلى ...``."""
+        return re.compile(rf"{self._class('hand', 'past', 'present').pattern}\s+(?=(?:الي|ل)\b|لل?\w)")
+
+    @cached_property
+    def urge(self) -> re.Pattern[str]:
+        """The body calls on somebody."""
+        return self._class("urge", "past", "present")
+
+    @cached_property
+    def ask(self) -> re.Pattern[str]:
+        """Somebody asks another."""
+        return self._class("ask", "past", "present")
+
+    @cached_property
+    def agree(self) -> re.Pattern[str]:
+        """The asked agrees."""
+        return self._class("agree", "past")
+
+    @cached_property
+    def take(self) -> re.Pattern[str]:
+        """Somebody takes the task on, now or later."""
+        return self._class("take", "present", "future")
+
+    @cached_property
+    def future(self) -> re.Pattern[str]:
+        """Any verb in the future that is no event and no undertaking verb of its own class."""
+        known = {form for entry in self.raw["verbs"]["events"] for form in future_forms(entry)}
+        known |= verb_forms([*self.raw["verbs"]["take"], *self.raw["verbs"]["commit"]], "future")
+        known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(keys(self.raw["verbs"]["not_future"]))
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{3,}}|ا\w{{3,}}))(?!\w)")
+
+    @cached_property
+    def added(self) -> re.Pattern[str]:
+        """``على أن يسلمها الأمين العام ...``: a task of somebody named behind the verb."""
+        events = {form for entry in self.raw["verbs"]["events"] for form in present_forms(entry)}
+        lead = one_of(keys(self.raw["cues"]["added"]))
+        return re.compile(rf"(?<!\w)و?{lead}\s+(?P<verb>(?!{one_of(events)}(?!\w))[يت]\w{{3,}})\s+")
+
+    @cached_property
+    def ready(self) -> re.Pattern[str]:
+        """Readiness to do something."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['ready']))}(?!\w)")
+
+    @cached_property
+    def free(self) -> re.Pattern[str]:
+        """For nothing."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['free']))}(?!\w)")
+
+    @cached_property
+    def nominal(self) -> re.Pattern[str]:
+        """``تم تكليف``, ``تقرر تكليف``, ``قرر المجلس تكليف``, or the noun that opens a list item."""
+        return re.compile(rf"(?<!\w)(?P<noun>{one_of(keys(self.raw['cues']['nominal']))})(?!\w)")
+
+    @cached_property
+    def past(self) -> re.Pattern[str]:
+        """What was before, or was not."""
+        return re.compile(rf"(?<!\w)[وف]?{one_of(keys(self.raw['cues']['past']))}\s+(?:قد\s+)?$")
+
+    @cached_property
+    def announced(self) -> re.Pattern[str]:
+        """The verb of an announcement."""
+        return re.compile(rf"(?<!\w)[وف]?{one_of(verb_forms(['أعلن/يعلن', 'توقع/يتوقع'], 'past'))}(?!\w)")

@@ -1,0 +1,362 @@
+"""Action items in the account itself: who was charged with what, promised it, or was asked and agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ogp_nlp.components.actions_rules import ActionRules
+from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.clauses import Clause, sentences
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.speakers import Speakers
+from ogp_nlp.components.tasks import Due, tidy
+
+_LONGEST_NAMING = 90  # folded characters between a verb and its task
+_TASK_WORDS = 45  # a longer "task" is a clause that was not cut
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A proposal on the folded view of a line: where its words begin, its task, who does it, and how sure.
+
+    ``owner`` is what names the doer (positions in the key), ``gender`` that of a doer to be looked for.
+    """
+
+    rule: str
+    start: int
+    task: int
+    end: int
+    owner: tuple[int, int] | None
+    gender: str = ""
+    verdict: bool = True
+    confidence: float = 0.8
+    needs: str = ""  # "due": only with a deadline; "day": only with one that is dated
+    drop: tuple[tuple[int, int], ...] = ()
+    asked: tuple[int, int] | None = None  # the task as it was asked for, where this clause only agrees
+
+
+@dataclass
+class TextActions:
+    """Reads one line after another; knows the meeting's day, the next one's, and who spoke."""
+
+    rules: ActionRules
+    speakers: Speakers
+    day: date | None
+    following: date | None
+    sections: dict[int, str] = field(default_factory=dict)
+
+    def of_line(self, line: Line, text: str) -> Iterator[Candidate]:
+        """Candidates of one line; ``text`` is the document's."""
+        key = line.key
+        asked: Found | None = None
+        for sentence in sentences(key):
+            taken = sentence.start
+            for found in self._in_sentence(key, sentence):
+                if found.rule == "ask":
+                    asked = found
+                if found.start < taken:
+                    continue
+                whole = self._agreed(key, found, asked)
+                if whole is None:
+                    continue
+                taken = found.task if found.rule == "ask" else found.end
+                for piece in self._pieces(key, whole, line):
+                    yield self._candidate(piece, line, text)
+
+    def _in_sentence(self, key: str, sentence: Clause) -> list[Found]:
+        found: list[Found] = []
+        for rule in (self._commit, self._assign, self._take, self._future, self._ready, self._added, self._ask, self._agree):
+            found.extend(rule(key, sentence))
+        return sorted(found, key=lambda one: (one.start, one.task))
+
+    def _against(self, key: str, position: int) -> bool:
+        return bool(self.rules.past.search(key[max(0, position - 20) : position]))
+
+    def _naming(self, key: str, start: int, end: int) -> tuple[int, int] | None:
+        """The words between a verb and its task, less those that name nobody; None where nothing is left."""
+        for match in self.rules.owners.fillers.finditer(key, start, end):
+            if match.start() - start < 3:
+                start = match.end()
+            elif end - match.end() < 3:
+                end = match.start()
+        inner = key[start:end]
+        start += len(inner) - len(inner.lstrip(" ،,\n"))
+        end = start + len(key[start:end].rstrip(" ،,\n"))
+        return (start, end) if end > start else None
+
+    def _commit(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.commit.finditer(key, sentence.start, sentence.end):
+            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            task = self.rules.tasks.by.search(key, match.end(), limit)
+            if task is None or task.start() - match.end() > _LONGEST_NAMING:
+                continue
+            verb = match["verb"]
+            gender = "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
+            begin = task.start("noun") if task["noun"] else task.start("verb")
+            definite = bool(task["noun"] and task["noun"].startswith("ال"))
+            few = len(key[begin:limit].split()) < 3
+            verdict = not self._against(key, match.start("verb")) and not (definite and few)
+            naming = self._naming(key, match.end(), task.start())
+            yield Found("commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else "")
+
+    def _assign(self, key: str, sentence: Clause) -> Iterator[Found]:
+        rules = self.rules
+        for match in rules.assign.finditer(key, sentence.start, sentence.end):
+            limit = rules.clauses.end(key, match.end(), sentence.end)
+            task = rules.tasks.by.search(key, match.end(), limit)
+            if task is None or task["noun"] is None or task.start() - match.end() > 2 * _LONGEST_NAMING:
+                continue
+            naming = self._charged(key, match.end(), task.start())
+            gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
+            named = naming is not None or bool(gender)
+            verdict = named and not self._against(key, match.start("verb"))
+            yield Found("assign", match.start("verb"), task.start("noun"), limit, naming, gender, verdict, 0.92)
+        for match in rules.nominal.finditer(key, sentence.start, sentence.end):
+            if match["noun"] != "تكليف" or not re.search(r"(?:تم|جري|تقرر|قرر\w*\s[^،.]{3,40}|وقع|علي|ب)\s*$", key[: match.start()]):
+                continue
+            limit = rules.clauses.end(key, match.end(), sentence.end)
+            task = rules.tasks.by.search(key, match.end(), limit)
+            if task and task["noun"]:
+                yield Found("assign", match.start(), task.start("noun"), limit, self._naming(key, match.end(), task.start()))
+
+    def _charged(self, key: str, start: int, end: int) -> tuple[int, int] | None:
+        """Who is charged, of the words between the verb and the task: the body that charges left out."""
+        naming = self._naming(key, start, end)
+        if naming is None:
+            return None
+        body = self.rules.owners.body.match(key, *naming)
+        if body and body.end() < naming[1]:
+            rest = self._naming(key, body.end(), naming[1])
+            return rest or naming
+        return None if body and body.group() in self.speakers._meeting else naming
+
+    def _take(self, key: str, sentence: Clause) -> Iterator[Found]:
+        rules = self.rules
+        for match in rules.take.finditer(key, sentence.start, sentence.end):
+            limit = rules.clauses.end(key, match.end(), sentence.end)
+            verb = match["verb"]
+            later = verb.startswith("س")
+            begin = self._taken(key, match.end(), limit, by=not verb.endswith(("ولي", "ولون", "وليان", "باشر")))
+            if begin is None:
+                continue
+            bare, task = begin
+            naming = self._naming(key, match.end(), bare)
+            added = re.search(r"(?:علي|شريطه|علي اساس)\s+ان\s+$", key[: match.start()])
+            opens = match.start() <= sentence.start + 1 or bool(match["conj"]) or bool(added)
+            if naming is None:
+                naming = self._ahead(key, sentence.start, match.start())
+            start = naming[0] if naming and naming[0] < match.start() else match.start("verb")
+            sure = bool(added) or later
+            verdict = (sure or opens) and not self._against(key, match.start())
+            yield Found(
+                "take", start, task, limit, naming, "f" if verb.lstrip("س").startswith("ت") else "m", verdict,
+                0.88 if sure else 0.75, "" if sure else "due",
+            )
+
+    def _taken(self, key: str, start: int, limit: int, *, by: bool) -> tuple[int, int] | None:
+        """Where the naming ends and the task begins after ``يقوم`` (``by``) or ``يتولى``."""
+        if by:
+            match = self.rules.tasks.by.search(key, start, min(limit, start + _LONGEST_NAMING))
+            return (match.start(), match.start("noun")) if match and match["noun"] else None
+        return self.bare_task(key, start, limit)
+
+    def bare_task(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
+        """Where a noun of action without preposition begins after a naming that may hold such nouns itself."""
+        heads = self.rules.owners.heads
+        for match in self.rules.tasks.bare.finditer(key, start, min(limit, start + _LONGEST_NAMING)):
+            between = key[start : match.start()].split()
+            before = between[-1] if between else ""
+            titled = self.rules.owners.title.search(key[start : match.start()])
+            if before.lstrip("و") in heads and not before.startswith("ال"):
+                continue
+            if titled and not key[start + titled.end() : match.start()].strip():
+                continue
+            if between and not before.startswith(("ال", "لل", "وال")) and len(between) == 1 and not titled:
+                continue
+            return match.start(), match.start()
+        return None
+
+    def _ahead(self, key: str, start: int, end: int) -> tuple[int, int] | None:
+        """The doer before a verb: ``أن إقليم الشركة سيتولى``."""
+        match = re.search(r"(?:(?<!\w)[وب]?ان|^|[،,.]|(?<!\w)اما)\s+(?P<doer>(?:(?!ان\s)[^،,.]){3,70}?)\s*$", key[start:end])
+        if match is None:
+            return None
+        begin = start + match.start("doer")
+        position = begin + (key[begin] == "و" and self.rules.owners.head.match(key, begin + 1) is not None)
+        doer = self.rules.owners.naming(key, position, end)
+        return (doer.start, doer.end) if doer and not key[doer.end : end].strip(" ،") else None
+
+    def _future(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.future.finditer(key, sentence.start, sentence.end):
+            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            before = key[sentence.start : match.start()]
+            gender = "f" if match["verb"].startswith("ست") else "m"
+            pronoun = re.search(r"(?<!\w)[وب]?ان(?:ه|ها|هم|هما)\s+$", before)
+            naming = None if pronoun else self._ahead(key, sentence.start, match.start())
+            after = None
+            if naming is None and pronoun is None:
+                doer = self.rules.owners.naming(key, match.end(), limit)
+                opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،]\s*$", before))
+                after = (doer.start, doer.end) if doer and opens and doer.end - doer.start > 3 else None
+                elided = bool(match["conj"]) or match["verb"].startswith("سا")
+                if not opens or (after is None and not elided):
+                    continue
+            announced = self.rules.announced.search(before) is not None and not pronoun
+            drop = (after,) if after else ()
+            start = naming[0] if naming else match.start("verb")
+            verdict = not announced and "%" not in key[match.end() : limit]
+            yield Found("future", start, match.start("verb"), limit, naming or after, gender, verdict, 0.7, "day", drop)
+
+    def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.ready.finditer(key, sentence.start, sentence.end):
+            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            task = self.rules.tasks.towards.search(key, match.end(), limit)
+            if task is None or task.start() - match.end() > 50:
+                continue
+            naming = self._naming(key, match.end(), task.start())
+            if naming and not match.group().endswith(("استعداد", "مستعد", "مستعده")):
+                naming = None
+            naming = naming or self._ahead(key, sentence.start, match.start())
+            yield Found("ready", match.start(), task.start("noun"), limit, naming, "", True, 0.75, "day")
+
+    def _added(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.added.finditer(key, sentence.start, sentence.end):
+            doer = self.rules.owners.naming(key, match.end(), sentence.end)
+            if doer is None or self.rules.take.fullmatch(match["verb"]):
+                continue
+            limit = self.rules.clauses.end(key, doer.end, sentence.end)
+            span = (doer.start, doer.end)
+            yield Found("added", match.start("verb"), match.start("verb"), limit, span, "", True, 0.75, "due", (span,))
+
+    def _ask(self, key: str, sentence: Clause) -> Iterator[Found]:
+        rules = self.rules
+        for match in rules.ask.finditer(key, sentence.start, sentence.end):
+            limit = rules.clauses.end(key, match.end(), sentence.end)
+            bare = rules.tasks.bare.search(key, match.end(), limit)
+            by = rules.tasks.by.search(key, match.end(), limit)
+            begins = [m.start("noun") if m is by else m.start() for m in (bare, by) if m and (m is bare or m["noun"])]
+            if not begins:
+                continue
+            of = re.compile(r"(?<!\w)من(?P<pronoun>ه|ها)?\s+").search(key, match.end(), min(begins))
+            asked = self._naming(key, of.end(), min(begins)) if of and not of["pronoun"] else None
+            gender = {"ه": "m", "ها": "f"}.get((of["pronoun"] or "") if of else "", "")
+            chair = bool(rules.owners.body.match(key, match.end() + 1)) or bool(of and rules.owners.body.match(key, of.end()))
+            verdict = chair and of is not None and not self._against(key, match.start("verb"))
+            yield Found("ask", match.start("verb"), min(begins), limit, asked, gender, verdict, 0.55)
+
+    def _agree(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.agree.finditer(key, sentence.start, sentence.end):
+            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            what = re.compile(rf"(?<!\w)(?:علي|ل)\s*(?:ذلك|الطلب|هذا الطلب|{self.rules.tasks.noun})").search(key, match.end(), limit)
+            if what is None and match["verb"].startswith("استجاب"):
+                what = re.compile(r"").match(key, match.end())
+            if what is None or what.start() - match.end() > _LONGEST_NAMING:
+                continue
+            naming = self._naming(key, match.end(), what.start())
+            if naming and self.rules.owners.body.fullmatch(key, *naming):
+                continue
+            yield Found("agree", match.start("verb"), what.end(), limit, naming, "", True, 0.85)
+
+    def _agreed(self, key: str, found: Found, asked: Found | None) -> Found | None:
+        """A clause that only agrees, with the task that was asked for; None for one that agrees to nothing asked."""
+        words = key[found.task : found.end].split()
+        points_back = bool(words) and bool(re.search(r"\w{4,}(?:ه|ها)$", words[0])) and words[0].endswith(("ه", "ها"))
+        pronoun = points_back and re.fullmatch(rf"(?:{self.rules.tasks.noun})", words[0]) and self._is_pronoun(words[0])
+        if found.rule == "agree" or (found.rule == "commit" and pronoun and asked is not None):
+            if asked is None or asked.start >= found.start:
+                return None
+            task_end = min(asked.end, found.start)
+            return replace(found, owner=found.owner or asked.owner, asked=(asked.task, task_end), gender=found.gender or asked.gender)
+        return found
+
+    def _is_pronoun(self, word: str) -> bool:
+        """Whether the last letters of a noun of action are a pronoun rather than its own ending."""
+        stem = re.sub(r"(?:ها|ه)$", "", word)
+        return stem.endswith("ت") or re.fullmatch(self.rules.tasks.noun, stem) is not None
+
+    def _pieces(self, key: str, found: Found, line: Line) -> Iterator[Found]:
+        """Coordinated tasks of separate owners or dates, each on its own."""
+        if found.asked:
+            yield found
+            return
+        cuts: list[tuple[int, int, tuple[int, int] | None]] = []
+        for match in re.compile(rf"[،,]?\s+و(?:ب(?={self.rules.tasks.noun})|(?={self.rules.tasks.noun}))").finditer(key, found.task, found.end):
+            if self._dated(key, found.task if not cuts else cuts[-1][1], match.start(), line) and self._dated(key, match.end(), found.end, line):
+                cuts.append((match.start(), match.end(), None))
+        for match in re.compile(r"[،,]?\s+و").finditer(key, found.task, found.end):
+            doer = self.rules.owners.naming(key, match.end(), found.end)
+            by = self.rules.tasks.by.match(key, doer.end + 1) if doer else None
+            if doer and by and by["noun"]:
+                cuts.append((match.start(), by.start("noun"), (doer.start, doer.end)))
+        cuts.sort()
+        edges = [found.task, *(cut[1] for cut in cuts)]
+        ends = [*(cut[0] for cut in cuts), found.end]
+        owners = [found.owner, *(cut[2] for cut in cuts)]
+        for place, (begin, end, owner) in enumerate(zip(edges, ends, owners, strict=True)):
+            start = found.start if place == 0 else (owner[0] if owner else begin)
+            shared = owner or next((one for one in reversed(owners[:place]) if one), None)
+            yield replace(found, start=start, task=begin, end=end, owner=shared)
+
+    def _dated(self, key: str, start: int, end: int, line: Line) -> bool:
+        """Whether a stretch ends with a deadline of its own."""
+        first, last = line.folded.offsets(start, end)
+        text = line.text[first - line.start : last - line.start]
+        return any(not text[due.end :].strip(" ،,.؛") for due in self.rules.tasks.deadlines(text, self.day, self.following))
+
+    def _candidate(self, found: Found, line: Line, text: str) -> Candidate:
+        start, end = line.folded.offsets(found.start, found.end)
+        begin = line.folded.offsets(found.task, found.end)[0]
+        words, due = self._words(found, line, text, begin, end)
+        owner = self._owner(found, line)
+        has_due = due is not None
+        dated = bool(due and (due.due_start or due.due_end))
+        verdict = found.verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
+        verdict = verdict and 2 <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
+        printed = text[begin + due.start : begin + due.end] if due and not found.asked else (due and self._printed(due, text, begin)) or None
+        fields = {
+            "task": words,
+            "owner": owner,
+            "due_text": tidy(printed) if printed else None,
+            "due_start": due.due_start.isoformat() if due and due.due_start else None,
+            "due_end": due.due_end.isoformat() if due and due.due_end else None,
+            "progress": None,
+            "origin": "in_text",
+            "section": self.sections.get(line.index),
+        }
+        features = {"rule": found.rule, "due": float(has_due), "dated": float(dated), "owner": float(owner is not None), "words": float(len(words.split()))}
+        confidence = found.confidence * (1.0 if has_due else 0.8) * (1.0 if owner else 0.85)
+        return Candidate("action_items", found.rule, start, end, text[start:end], verdict, round(confidence, 3), fields, features)
+
+    def _printed(self, due: Due, text: str, begin: int) -> str:
+        return text[begin + due.start : begin + due.end]
+
+    def _words(self, found: Found, line: Line, text: str, begin: int, end: int) -> tuple[str, Due | None]:
+        """The task's words and its deadline (offsets from ``begin``)."""
+        tasks = self.rules.tasks
+        clause = text[begin:end]
+        due = tasks.pick(clause, self.day, self.following)
+        if found.asked:
+            first, last = line.folded.offsets(*found.asked)
+            request = text[first:last]
+            other = tasks.pick(request, self.day, self.following)
+            words = tasks.without(request, other) if other else tidy(request)
+            if due is None and other is not None:
+                due = Due(other.start + first - begin, other.end + first - begin, other.due_start, other.due_end)
+            return words, due
+        for low, high in found.drop:
+            first, last = (offset - begin for offset in line.folded.offsets(low, high))
+            if 0 <= first < len(clause):
+                shift = last - first
+                clause = clause[:first] + " " * shift + clause[last:]
+        return (tasks.without(clause, due) if due else tidy(clause)), due
+
+    def _owner(self, found: Found, line: Line) -> str | None:
+        if found.owner:
+            first, last = line.folded.offsets(*found.owner)
+            printed = line.text[first - line.start : last - line.start]
+        else:
+            printed = self.speakers.before(line, found.start, found.gender)
+        return self.speakers.owner(printed, line, found.start) if printed else None

@@ -1,0 +1,228 @@
+"""Who a clause names: reading the naming of a person or body, cleaning it, and resolving pronouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from spacy.tokens import Doc
+
+from ogp_nlp.components.base import items, key_of
+from ogp_nlp.components.verbs import keys, one_of
+
+_TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
+_LINKS = frozenset({"بن", "بنت", "ابن", "ابنه", "ولد", "ابو", "ابا", "ابي", "ال", "عبد", "ام", "بني", "اولاد", "حاج", "سيدي", "مولاي", "لالله", "بو"})
+_TASK = re.compile(r"ب(?:ا[^ل]\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
+_DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An attendee as far as owners need it; texts as printed."""
+
+    name: str
+    role: str
+    honorific: str
+    organization: str
+    gender: str
+    chair: bool
+
+
+def people_of(doc: Doc) -> list[Person]:
+    """The attendees found so far; empty where their component is not in the pipeline."""
+    found = []
+    for item in items(doc, "attendees"):
+        get = item.fields.get
+        texts = [str(get(name) or "") for name in ("name", "role", "honorific", "organization", "gender")]
+        found.append(Person(*texts, chair=get("capacity") == "chair"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """The naming of somebody on a folded view: half-open positions, and "f", "m" or "" for its gender."""
+
+    start: int
+    end: int
+    gender: str
+
+
+@dataclass(frozen=True)
+class OwnerKnowledge:
+    """Titles, first words of bodies and offices, and words that end a naming, from ``actions.toml``."""
+
+    raw: dict[str, Any]
+
+    @cached_property
+    def title(self) -> re.Pattern[str]:
+        """A title before a name, with its dot or slash and blanks."""
+        words = [word for word in keys(self.raw["honorifics"]) if len(word.rstrip(".")) > 1 and "." not in word]
+        one = "[ادمصذعرقش]"
+        letters = rf"(?:{one}\.){{1,3}}{one}(?=\s)|(?:{one}\s?\.\s?){{0,3}}{one}\s?[./]"
+        office = rf"{one_of(keys(self.raw['office_titles']))}(?!\w|\s+ال\w+(?:ي|يه|عام|عامه|دب|دبه|ل|له)(?!\w))"
+        return re.compile(rf"(?<!\w)(?:{one_of(words)}(?!\w)\s*/?|{office}\s*/?|{letters}|(?:mr|ms|mrs|dr|eng)\.)\s*")
+
+    @cached_property
+    def head(self) -> re.Pattern[str]:
+        """First word of a body or office."""
+        return re.compile(rf"{one_of(keys([*self.raw['heads'], *self.raw['bodies'], *self.raw['alone']]))}(?!\w)")
+
+    @cached_property
+    def body(self) -> re.Pattern[str]:
+        """The body that meets, or its chair, as the one that charges and decides."""
+        titles = one_of(keys(["السيد", "السيدة", "معالي", "سعادة", "السادة", "الدكتور", "الأستاذ", "أعضاء", "جميع", "كل"]))
+        words = one_of(keys([*self.raw["bodies"], *self.raw["chair"]]))
+        return re.compile(rf"(?:{titles}\s+)*{words}(?!\w)")
+
+    @cached_property
+    def stops(self) -> frozenset[str]:
+        """Words at which a naming ends."""
+        return frozenset(keys(self.raw["stops"]))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Words that begin an office after a name."""
+        return frozenset(keys(self.raw["roles"]))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """First words of bodies and offices, as a set."""
+        return frozenset(keys(self.raw["heads"]))
+
+    @cached_property
+    def fillers(self) -> re.Pattern[str]:
+        """Phrases that name nobody."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['fillers']))}(?!\w)")
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Titles that stand for a person already named."""
+        return frozenset(keys(self.raw["alone"]))
+
+    def titles_end(self, key: str, position: int) -> int:
+        """Where the titles that begin at ``position`` end (``position`` itself without one)."""
+        while match := self.title.match(key, position):
+            position = match.end()
+        return position
+
+    def naming(self, key: str, position: int, limit: int, *, whole: bool = False) -> Doer | None:
+        """Read who is named at ``position``, up to ``limit``; None where nobody is.
+
+        Meant for what follows a verb of saying: a name after its title, or an office or body up to the words that
+        can no longer belong to it. ``whole``: nothing but the naming stands there, so names are read to their end.
+        """
+        position += len(key[position:limit]) - len(key[position:limit].lstrip())
+        begin = self.titles_end(key, position)
+        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(key, begin, limit)][:12]
+        if begin > position and tokens and tokens[0][0] not in self.stops and tokens[0][0].isalpha():
+            first = tokens[0][0]
+            if not (first.startswith("ال") and first in self.roles | self.heads):
+                return Doer(position, self._name_end(tokens, whole=whole), self._gender(key[position:begin]))
+            return Doer(position, self._office_end(key, tokens), self._gender(key[position:begin]))
+        if begin > position and key[position:begin].strip(" /.") in self.alone:
+            return Doer(position, position + len(key[position:begin].rstrip()), self._gender(key[position:begin]))
+        if self.head.match(key, position) and tokens:
+            return Doer(position, self._office_end(key, tokens), self._gender(tokens[0][0]))
+        return None
+
+    def _name_end(self, tokens: Sequence[tuple[str, int, int]], *, whole: bool) -> int:
+        end, linked = tokens[0][2], tokens[0][0] in _LINKS
+        for place, (word, start, stop) in enumerate(tokens[1:6], 1):
+            if not word.isalpha() or (not linked and (word in self.stops or (place > 1 and word in self.roles))):
+                break
+            if place == 1 and not linked and (_TASK.match(word) or (word in self.roles and word.startswith("ال"))):
+                break
+            if word.startswith("ب") and place > 1 and not linked and word not in _LINKS:
+                break
+            end = stop
+            if place > 1 and not (linked or whole) and not word.startswith("ال") and word not in _LINKS:
+                end = start  # a third word without link or article is rarely of the name
+                break
+            if word.startswith("ال") and len(word) > 2 and not (linked or whole):
+                break
+            linked = word in _LINKS
+        return end
+
+    def _office_end(self, key: str, tokens: Sequence[tuple[str, int, int]]) -> int:
+        end, definite = tokens[0][2], bool(_DEFINITE.fullmatch(tokens[0][0]))
+        for word, start, stop in tokens[1:]:
+            if not word.isalpha() or word in self.stops:
+                break
+            if self.title.match(key, start) and start > tokens[0][1]:
+                named = self.naming(key, start, len(key))
+                return named.end if named else end
+            is_definite = bool(_DEFINITE.fullmatch(word))
+            if definite and not is_definite:
+                break
+            if not definite and not is_definite and start - tokens[0][1] > 40:
+                break
+            end, definite = stop, definite or is_definite
+        return end
+
+    def _gender(self, word: str) -> str:
+        first = word.split()[0].strip("/. ") if word.split() else ""
+        if len(first) <= 2 or first in ("معالي", "سعاده", "عطوفه", "سماحه", "فضيله", "دوله", "حضره", "سياده"):
+            rest = word.split()[1:]
+            return self._gender(" ".join(rest)) if rest else ""
+        return "f" if first.endswith(("ه", "ات")) or first in ("العضوه",) else "m"
+
+    def clean(self, text: str, people: Sequence[Person]) -> str:
+        """The owner as records have it: no title, no office beside a name, several owners joined as printed.
+
+        >>> from ogp_nlp.resources import load_toml
+        >>> know = OwnerKnowledge(load_toml("actions")["owners"])
+        >>> know.clean("السيدة نادية بن عمر الكاتبة العامة", [])
+        'نادية بن عمر'
+        >>> know.clean("أ. سامي حداد ود. ريم صالح", [])
+        'سامي حداد وريم صالح'
+        """
+        text = re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—()|/")
+        text = re.sub(r"^(?:على|من قبل|من طرف|من)\s+(?=\S)", "", text)
+        parts = re.split(r"(\s*[،,]\s*(?:و(?=\S))?|\s+و(?=(?:ال)?\S)|\s+/\s+)", text)
+        if len(parts) == 1:
+            return self._one(text, people)
+        return self._several(parts, people)
+
+    def _several(self, parts: list[str], people: Sequence[Person]) -> str:
+        """Each titled part cleaned; parts that only continue an office stay as printed."""
+        out = ""
+        for place in range(0, len(parts), 2):
+            part = parts[place]
+            titled = self.titles_end(key_of(part), 0) > 0
+            if place and not titled and not out:
+                out = part
+                continue
+            joint = parts[place - 1] if place else ""
+            key = key_of(part)
+            if place and joint.strip() in ("،", ",") and key.split() and key.split()[0] in self.roles:
+                break  # an office after a name
+            out += joint + (self._one(part, people) if titled or place == 0 else part)
+        return out.strip(" ،,/")
+
+    def _one(self, text: str, people: Sequence[Person]) -> str:
+        key = key_of(text)
+        if len(key) != len(text):  # signs dropped: offsets differ, so work on the plain letters
+            text = "".join(c for c in text if key_of(c))
+            key = key_of(text)
+            if len(key) != len(text):
+                return text
+        inner = next((m for m in self.title.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
+        begin = self.titles_end(key, 0)
+        if inner and not begin:
+            named = self.naming(key, inner.start(), len(key), whole=True)
+            if named:
+                begin = self.titles_end(key, inner.start())
+                return text[begin : named.end].strip(" ،,/") or text
+        for person in people:
+            place = key.find(key_of(person.name)) if person.name else -1
+            if place > 0:
+                return text[place : place + len(key_of(person.name))]
+        if begin:
+            named = self.naming(key, 0, len(key), whole=True)
+            if named and named.end > begin:
+                return text[begin : named.end].strip(" ،,/")
+            return text[begin:].strip(" ،,/") or text
+        return text

@@ -1,0 +1,214 @@
+"""What stands after a person's name: office, body represented, whom the person stands in for, and remarks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ogp_nlp.components.base import Folded, Offsets, cue_pattern, fold, key_of
+from ogp_nlp.components.people_words import PeopleWords, bare
+
+PartKind = Literal["role", "body", "tie", "deputy", "note"]
+
+_TRIM = " \t\n.،؛,;:-–—/|*•"
+_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—]+\s|\s{3,}|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
+_WORD = re.compile(r"[^\W_]+")
+_ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a tail with what it is; ``glue`` is the sign before it: "،", "-", "(" or ""."""
+
+    kind: PartKind
+    text: str
+    at: Offsets
+    glue: str = ""
+
+
+@dataclass(slots=True)
+class Tail:
+    """What the words after a name say; texts are as printed, offsets those of the document."""
+
+    role: str | None = None
+    role_at: Offsets | None = None
+    organization: str | None = None
+    organization_at: Offsets | None = None
+    part_of_house: str | None = None  # a department or committee that the office names
+    tied: bool = False  # whether "from", "for" or a place of its own names the body, and not the office alone
+    deputy: bool = False
+    notes: list[str] = field(default_factory=list)  # folded remarks, to be searched for attendance and capacity
+    offices: list[str] = field(default_factory=list)  # folded offices, dropped ones included
+
+
+def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
+    """Read the words after a name; ``text`` stands at offset ``base`` of the document.
+
+    >>> from ogp_nlp.components.people_words import people_words
+    >>> tail = read_tail("، مدير التخطيط – وزارة الري (عن بعد)", 0, people_words())
+    >>> tail.role, tail.organization, tail.notes
+    ('مدير التخطيط', 'وزارة الري', ['عن بعد'])
+    """
+    tail = Tail()
+    for part in _parts(text, base, words):
+        _take(tail, part, text, base, words)
+    if tail.organization is None and tail.role is not None and tail.role_at is not None:
+        tail.organization = body_in(tail.role, words)
+        tail.organization_at = tail.role_at if tail.organization else None
+        tail.part_of_house = body_in(tail.role, words, internal=True)
+    return tail
+
+
+def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> None:
+    """Add one part to what is known."""
+    key = key_of(part.text)
+    if part.kind == "note":
+        tail.notes.append(key)
+    elif part.kind == "deputy":
+        tail.deputy = True
+        tail.notes.append(key)
+        whom = re.sub(r"^\S+\s+(?:عن|من|ل\w*)?\s*", "", part.text)
+        if tail.organization is None:
+            tail.organization, tail.organization_at = body_in(whom, words), part.at
+        tail.part_of_house = tail.part_of_house or body_in(whom, words, internal=True)
+    elif part.kind == "tie":
+        tail.organization, tail.organization_at, tail.tied = _untied(part.text, words), part.at, True
+    elif part.kind == "body":
+        if tail.organization_at and part.glue == "-" and tail.tied and tail.organization_at[1] > part.at[0] - 5:
+            begin = tail.organization_at[0]
+            tail.organization, tail.organization_at = text[begin - base : part.at[1] - base], (begin, part.at[1])
+        elif not tail.tied:
+            tail.organization, tail.organization_at, tail.tied = part.text, part.at, True
+    else:
+        tail.offices.append(key)
+        joined = part.glue in ("-", "(") or re.match(r"ب\w", key)
+        if tail.role is None:
+            tail.role, tail.role_at = part.text, part.at
+        elif joined and tail.role_at and part.at[0] - tail.role_at[1] <= 4:
+            end = part.at[1] + (part.glue == "(")
+            tail.role_at = (tail.role_at[0], end)
+            tail.role = text[tail.role_at[0] - base : end - base]
+
+
+def _parts(text: str, base: int, words: PeopleWords) -> list[Part]:
+    """The parts of a tail between its signs, each cut where a remark begins inside it."""
+    found: list[Part] = []
+    begin, glue = 0, ""
+    cuts = [match for match in _OPEN.finditer(text) if not _is_abbreviation(text, match)]
+    edges = [*[(m.start(), m.end(), m.group().strip()) for m in cuts], (len(text), len(text), "")]
+    for stop, after, sign in edges:
+        for start, end in _pieces(text, begin, stop, words):
+            kind = _kind(key_of(text[start:end]), words, glue)
+            found.append(Part(kind, text[start:end], (base + start, base + end), glue))
+            glue = ""
+        begin, glue = after, "-" if sign and sign in "-–—" else sign
+    return found
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    """Whether a full stop belongs to a title such as ``د.`` and ends nothing."""
+    return match.group() == "." and _ABBREVIATED.search(text[: match.start()]) is not None
+
+
+def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[int, int]]:
+    """The stretch between two signs, cut before a remark; blanks and signs trimmed."""
+    view = fold(text[begin:stop], begin)
+    edges = [begin]
+    if cue_pattern(words.attendance["status"]["remote"]).match(view.key.strip()):
+        view = fold("", begin)
+    for match, (at, _) in view.finditer(cut_words(words)):
+        if match.start() > 0 and view.key[: match.start()].strip(_TRIM):
+            edges.append(at)
+    pieces = []
+    for start, end in zip(edges, [*edges[1:], stop], strict=True):
+        content = text[start:end].strip(_TRIM)
+        if content:
+            where = text.index(content, start)
+            pieces.append((where, where + len(content)))
+    return pieces
+
+
+_CUTS: dict[int, re.Pattern[str]] = {}
+
+
+def cut_words(words: PeopleWords) -> re.Pattern[str]:
+    """Words at which an office or a body ends within a phrase."""
+    if id(words) not in _CUTS:
+        _CUTS[id(words)] = cue_pattern(words.bodies["ends"])
+    return _CUTS[id(words)]
+
+
+def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
+    """What a part of a tail is, by how it begins."""
+    tokens = _WORD.findall(key)
+    first, second = (tokens + ["", ""])[:2]
+    remote = cue_pattern(words.attendance["status"]["remote"])
+    deputy = cue_pattern(words.attendance["notes"]["deputy"])
+    if deputy.match(key):
+        return "deputy"
+    if remote.match(key) or key in (key_of(word) for word in words.attendance["notes"]["empty"]):
+        return "note"
+    if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
+        return "tie" if second not in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "note"
+    if first in ("ممثلا", "ممثله", "مندوبا") and second and glue == "":
+        return "role" if second == "عن" and first != "ممثله" else ("tie" if second.startswith("ل") else "role")
+    if words.is_office(first, second):
+        return "role"
+    if words.note_starts.match(key) or re.match(r"\d", key):
+        return "note"
+    if words.is_body(first) and first[:1] not in "بل":
+        return "body"
+    if first in ("بلديه", "بنك", "برنامج", "لجنه", "بعثه", "بورصه", "بيت"):
+        return "body"
+    return "role" if len(tokens) <= 12 and not first.isdigit() and len(first) > 1 else "note"
+
+
+def _untied(text: str, words: PeopleWords) -> str:
+    """The body after عن, من, ممثلا ل."""
+    match = re.match(r"(?:ممثلا|ممثلة|مندوبا|مندوبة)?\s*(?:عن|من|لدى)?\s*(.*)", text, re.DOTALL)
+    name = match[1] if match else text
+    return unprefixed(name) if re.match(r"لل|ل(?=[^\Wا-ي]*\w)", name) and words.is_body(key_of(name).split()[0]) else name
+
+
+def unprefixed(name: str) -> str:
+    """A name of a body without the ل or ب written on its first word.
+
+    >>> unprefixed("للهيئة العامة"), unprefixed("بالبنك الدولي"), unprefixed("لوكالة السجل")
+    ('الهيئة العامة', 'البنك الدولي', 'وكالة السجل')
+    """
+    return "ال" + name[2:] if name.startswith("لل") else name[1:]
+
+
+def body_in(text: str, words: PeopleWords, *, internal: bool = False) -> str | None:
+    """The body that an office names, None where it names none; parts of a house only with ``internal``.
+
+    >>> from ogp_nlp.components.people_words import people_words
+    >>> body_in("الأمينة العامة لوزارة الطاقة", people_words()), body_in("رئيس قسم الصيانة", people_words())
+    ('وزارة الطاقة', None)
+    """
+    view: Folded = fold(text)
+    tokens = list(_WORD.finditer(view.key))
+    for place, match in enumerate(tokens):
+        word = match.group()
+        after = tokens[place + 1].group() if place + 1 < len(tokens) else ""
+        if place == 0 and words.is_office(word, after):
+            continue
+        if not words.is_body(word) or not after or (is_internal(view.key[match.start() :], words) and not internal):
+            continue
+        if re.match(r"\s*[-–—/]", view.key[match.end() :]) or words.is_office(after, ""):
+            continue
+        name = text[view.offsets(*match.span())[0] :].strip(_TRIM)
+        name = re.split(r"\s[-–—]\s|[،,؛(]", name)[0].strip(_TRIM)
+        prefixed = bare(word) not in words.body_heads
+        return unprefixed(name) if prefixed else name
+    return None
+
+
+def is_internal(key: str, words: PeopleWords) -> bool:
+    """Whether a folded phrase begins with a part of a house: قسم, مصلحة, مجلس الإدارة."""
+    plain = " ".join(bare(word) for word in key.split()[:3])
+    if plain[:1] in "بل" and bare(plain.split()[0]) not in words.body_heads:
+        plain = bare(unprefixed(plain)) if plain.startswith("لل") else " ".join(bare(w) for w in plain[1:].split())
+    kinds = (" ".join(bare(word) for word in key_of(kind).split()) for kind in words.bodies["internal"])
+    return any(plain == kind or plain.startswith(kind + " ") for kind in kinds)

@@ -1,0 +1,128 @@
+"""Who was named last: owners of clauses that name nobody, or only by a pronoun, an office or a family name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.base import key_of
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.owners import Doer, OwnerKnowledge, Person
+from ogp_nlp.components.verbs import keys, one_of, verb_forms
+
+_POSSESSIVE = re.compile(r"\w{3,}(?:ه|ها|هم|نا)")
+_BACK = 6  # lines that are searched for a person named before
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """The lines of a document with the doers of their clauses; made once for a document."""
+
+    lines: Sequence[Line]
+    people: Sequence[Person]
+    owners: OwnerKnowledge
+    raw: Mapping[str, Any]
+
+    @cached_property
+    def verbs(self) -> re.Pattern[str]:
+        """A verb of the account, after which its doer may be named."""
+        return _verbs(tuple(entry for name in ("report", "commit", "ask", "agree", "urge") for entry in self.raw["verbs"][name]))
+
+    @cached_property
+    def _meeting(self) -> frozenset[str]:
+        """The body that meets: it speaks, but pronouns seldom mean it."""
+        return frozenset(keys(self.owners.raw["bodies"]))
+
+    def doers(self, line: Line, limit: int) -> list[tuple[Doer, str]]:
+        """Those named as doers in a line before position ``limit`` of its folded text, each with its folded words."""
+        key = line.key
+        found: list[tuple[Doer, str]] = []
+        for match in self.verbs.finditer(key, 0, limit):
+            doer = self.owners.naming(key, match.end(), limit)
+            if doer is not None:
+                verb = match["verb"] or ""
+                gender = doer.gender or ("f" if verb.endswith("ت") else "m" if verb else "")
+                found.append((Doer(doer.start, doer.end, gender), key[doer.start : doer.end]))
+        return found
+
+    def before(self, line: Line, limit: int, gender: str) -> str:
+        """The words of the last doer before ``limit`` whose gender fits ("" where there is none).
+
+        The line itself first, then a few lines of the same section before it.
+        """
+        fallback = ""
+        for other in reversed(self.lines[max(0, line.index - _BACK) : line.index + 1]):
+            if other.index != line.index and (other.heading != line.heading or other.cells):
+                break
+            stop = limit if other.index == line.index else len(other.key)
+            for doer, words in reversed(self.doers(other, stop)):
+                if gender and doer.gender and doer.gender != gender:
+                    continue
+                text = self._printed(other, doer)
+                if words in self._meeting:
+                    fallback = fallback or text
+                    continue
+                return text
+            if fallback:
+                break
+        return fallback
+
+    def _printed(self, line: Line, doer: Doer) -> str:
+        start, end = line.folded.offsets(doer.start, doer.end)
+        return line.text[start - line.start : end - line.start]
+
+    def owner(self, printed: str, line: Line, limit: int) -> str | None:
+        """The owner as records have it, from the words that name it at ``limit`` of ``line``; None for nobody."""
+        text = self.owners.clean(printed, self.people)
+        key = key_of(text)
+        if not key.strip():
+            return None
+        words = key.split()
+        if len(words) == 1:
+            text = self._by_one_word(text, key, line, limit)
+        return text or None
+
+    def _by_one_word(self, text: str, key: str, line: Line, limit: int) -> str:
+        """A chair, a title alone, a family name, or "its office": whom it means."""
+        chairs = set(keys(["الرئيس", "الرئيسة", "معاليه", "سعادته", "سعادتها", "معاليها", "سيادته", "عطوفته", "فضيلته", "سموه", "دولته"]))
+        if key in chairs:
+            chair = next((person for person in self.people if person.chair), None)
+            return chair.name if chair and chair.name else text
+        if key in self.owners.alone:
+            return self._titled(key, line, limit) or text
+        for person in self.people:
+            if key in key_of(person.name).split()[1:]:
+                return person.name
+        if _POSSESSIVE.fullmatch(key) and re.sub(r"(?:ت?ه|ت?ها|ت?هم|نا)$", "", key):
+            speaker = self.owners.clean(self.before(line, limit, ""), self.people)
+            for person in self.people:
+                if person.organization and _same(person.name, speaker):
+                    return person.organization
+        return text
+
+    def _titled(self, title: str, line: Line, limit: int) -> str:
+        """The one person of that title, or the last one that bore it."""
+        bearers = [p for p in self.people if title in key_of(f"{p.honorific} {p.role}").split()]
+        if len(bearers) == 1:
+            return bearers[0].name
+        for other in reversed(self.lines[max(0, line.index - _BACK) : line.index + 1]):
+            stop = limit - 1 if other.index == line.index else len(other.key)
+            for match in reversed(list(re.finditer(rf"(?<!\w){re.escape(title)}\s+(?=\w)", other.key[: max(stop, 0)]))):
+                doer = self.owners.naming(other.key, match.start(), len(other.key))
+                if doer is not None and doer.end > match.end():
+                    return self.owners.clean(self._printed(other, doer), self.people)
+        return ""
+
+
+def _same(first: str, second: str) -> bool:
+    """Whether two forms of a name share a word that is no link."""
+    left, right = set(key_of(first).split()), set(key_of(second).split())
+    return bool(right) and len(left & right) >= min(2, len(right))
+
+
+def _verbs(entries: tuple[str, ...]) -> re.Pattern[str]:
+    forms = one_of(verb_forms(entries, "past"))
+    return re.compile(rf"(?<!\w)[وف]?(?P<verb>{forms})(?:ه|ها|هم)?(?!\w)|(?<!\w)(?P<topic>اما)(?=\s)")

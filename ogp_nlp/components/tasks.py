@@ -1,0 +1,132 @@
+"""The words of a task: where a noun of action begins it, what is its deadline, and what remains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.arabic.deadlines import Deadline, find_deadlines
+from ogp_nlp.components.base import fold
+from ogp_nlp.components.verbs import keys, one_of
+
+_EDGE = " \n\t.،,؛:;-–—"
+_REFERENCE = date(2000, 1, 1)  # only to find expressions where the meeting has no date
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline as printed and what it resolves to; half-open offsets in the text it was found in."""
+
+    start: int
+    end: int
+    due_start: date | None
+    due_end: date | None
+
+
+@dataclass(frozen=True)
+class TaskKnowledge:
+    """Nouns of action and deadlines, compiled from ``actions.toml`` and the knowledge of dates."""
+
+    raw: dict[str, Any]
+    dates: Mapping[str, Any]
+
+    @cached_property
+    def noun(self) -> str:
+        """Source of a pattern for a noun of action, with a pronoun after it at most."""
+        masdar = self.raw["masdar"]
+        # A word that looks like one and is none, alone or before a pronoun, never opens a task.
+        none = rf"(?!{one_of(keys(masdar['not']))}(?!\w))"
+        shapes = [*(re.escape(key) for key in keys(masdar["words"])), *masdar["patterns"]]
+        return rf"{none}(?:{'|'.join(shapes)})(?:ه|ها|هم|هما)?(?!\w)"
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """A noun of action without article or preposition."""
+        return re.compile(rf"(?<!\w){self.noun}")
+
+    @cached_property
+    def by(self) -> re.Pattern[str]:
+        """``بإعداد`` or ``بأن يعد``: the group ``task`` is where the task begins."""
+        verb = r"(?:س?[يت]\w{2,}|سا\w{3,})(?!\w)"
+        return re.compile(rf"(?<!\w)(?:ب(?P<noun>(?:ال)?{self.noun})|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
+
+    @cached_property
+    def towards(self) -> re.Pattern[str]:
+        """``إلى إعداد``, ``لإعداد``."""
+        return re.compile(rf"(?<!\w)(?:الي\s+|ل)(?P<noun>{self.noun})")
+
+    @cached_property
+    def _before(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['due']['before']))}\W*$")
+
+    @cached_property
+    def _after(self) -> re.Pattern[str]:
+        return re.compile(rf"^\W*{one_of(keys(self.raw['due']['after']))}(?!\w)")
+
+    @cached_property
+    def _event(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['due']['event']))}\s+(?!ان\s)\w+(?:\s+\w+){{0,5}}\s*$")
+
+    def deadlines(self, text: str, day: date | None, following: date | None) -> list[Due]:
+        """Every due expression of a text, without days where the meeting has none."""
+        found = find_deadlines(text, day or _REFERENCE, self.dates, following)
+        return [self._due(deadline, known=day is not None) for deadline in found if self._counts(deadline, text)]
+
+    def _counts(self, deadline: Deadline, text: str) -> bool:
+        """Whether an expression can be a deadline: led by a word of time, or alone at the end or in brackets."""
+        rest = text[deadline.end :].strip(_EDGE + ")")
+        return deadline.led or not rest
+
+    def _due(self, deadline: Deadline, *, known: bool) -> Due:
+        start, end = (deadline.due_start, deadline.due_end) if known else (None, None)
+        if start and end and start > end:
+            start = None
+        return Due(deadline.start, deadline.end, start, end)
+
+    def pick(self, text: str, day: date | None, following: date | None) -> Due | None:
+        """The deadline of a task's words: the last one at their end, else the last that sets a day."""
+        found = self.deadlines(text, day, following)
+        if not found:
+            match = self._event.search(fold(text).key.rstrip(_EDGE))
+            if match is None:
+                return None
+            start, end = fold(text).offsets(*match.span())
+            return Due(start, len(text[:end].rstrip(_EDGE)), None, None)
+        closing = [due for due in found if not text[due.end :].strip(_EDGE + ")")]
+        dated = [due for due in found if due.due_start or due.due_end]
+        if closing and dated and closing[-1] not in dated and text[dated[-1].end : closing[-1].start].strip(_EDGE) == "":
+            return dated[-1]
+        return (closing or dated or found)[-1]
+
+    def without(self, text: str, due: Due) -> str:
+        """A task's words without its deadline and the words that only lead into it.
+
+        What follows the deadline stays when it goes on in the same breath, not after a comma.
+        """
+        head = text[: due.start]
+        view = fold(head)
+        match = self._before.search(view.key)
+        while match:
+            head = head[: view.offsets(match.start(), match.start() + 1)[0]]
+            view = fold(head)
+            match = self._before.search(view.key)
+        tail = text[due.end :]
+        after = self._after.match(fold(tail).key)
+        if after:
+            tail = tail[fold(tail).offsets(0, after.end())[1] :]
+        tail = re.sub(r"^\s*\)", "", tail)
+        head = re.sub(r"\(\s*$", "", head)
+        keeps = bool(re.match(r"\s+\w", tail)) or bool(re.match(rf"\W+و{self.noun}", fold(tail).key))
+        return tidy(f"{tidy(head)} {tidy(tail)}" if keeps else head)
+
+
+def tidy(text: str) -> str:
+    """One line, single blanks, no punctuation at the ends; a bracket that was opened stays closed."""
+    text = re.sub(r"\s+", " ", text).strip(_EDGE)
+    if text.endswith(")") and text.count("(") < text.count(")"):
+        text = text[:-1].rstrip(_EDGE)
+    return text

@@ -1,0 +1,1 @@
+"""From glyphs on a page to logical text: one module a step, each a function from arrays to arrays or lines."""

@@ -1,0 +1,71 @@
+"""From the order in which a reader's eye meets the signs, right to left, to the order in which they are spoken.
+
+Undoes the Unicode bidirectional algorithm on a line: Latin words and numbers run left to right, brackets are
+told from where they stand, and the two letters of a lam-alef come in their order.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+_D = r"\d"  # digits of all three sets
+_L = r"A-Za-z\u00c0-\u024f\u0370-\u04ff"
+_NUMBER = rf"{_D}(?:[.,:/٫٬،]?{_D})*"
+# A run with Latin letters: whatever stands between its first and its last Latin letter or digit, Arabic excepted.
+_LATIN = rf"[{_L}\d](?:[^\n\u0590-\u08ff\ufb1d-\ufeff]*[{_L}\d])?"
+_RUN = re.compile(rf"(?=[^\n\u0590-\u065f\u066a-\u08ff\ufb1d-\ufeff]*?[{_L}]){_LATIN}|{_NUMBER}")
+_HAS_LATIN = re.compile(rf"[{_L}]")
+_SIGNED = re.compile(r"(?<![\w])(\d{1,4})-(\d{1,4})(?:-(\d{1,4}))?(?![\w])")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "﴾": "﴿"}
+_CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
+_BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSERS])) + "]")
+_AFTER_OPENING = frozenset(" \n")
+_BEFORE_CLOSING = frozenset(" \n.،؛,;:؟!")
+
+
+def logical_order(seen: str) -> Ints:
+    """Indices of ``seen`` (lines read from right to left, sign by sign) in logical order.
+
+    >>> seen = "نسبة 05% عام 5202/21/52 من OGP"[::1].replace("OGP", "PGO")
+    >>> "".join(seen[i] for i in logical_order(seen))
+    'نسبة 50% عام 25/12/2025 من OGP'
+    """
+    order = np.arange(len(seen))
+    for match in _RUN.finditer(seen):
+        start, end = match.span()
+        if end - start > 1:
+            order[start:end] = order[start:end][::-1]
+    return order
+
+
+def fix_brackets(text: str) -> str:
+    """The text with each bracket and quotation mark turned the way its place asks for; the length stays the same.
+
+    Files hold the mirrored sign as often as the logical one, so the blank beside it decides, then the balance.
+
+    >>> fix_brackets("اللجنة )الأولى( و»الخطة«")
+    'اللجنة (الأولى) و«الخطة»'
+    """
+    if not _BRACKETS.search(text):
+        return text
+    signs = list(text)
+    depth: dict[str, int] = {}
+    for match in _BRACKETS.finditer(text):
+        at, sign = match.start(), match.group()
+        opening = sign if sign in _PAIRS else _CLOSERS[sign]
+        before = text[at - 1] if at else "\n"
+        after = text[at + 1] if at + 1 < len(text) else "\n"
+        opens = before in _AFTER_OPENING and after not in _BEFORE_CLOSING
+        closes = before not in _AFTER_OPENING and after in _BEFORE_CLOSING
+        if opens == closes:
+            opens = not depth.get(opening, 0)
+        signs[at] = opening if opens else _PAIRS[opening]
+        depth[opening] = max(0, depth.get(opening, 0) + (1 if opens else -1))
+        if before == "\n":
+            depth = {opening: depth[opening]}
+    return "".join(signs)

@@ -1,0 +1,205 @@
+"""The glyphs of a PDF page as arrays: what PDFium draws, where it stands, how large it is, turned upright."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ogp_nlp.arabic.normalize import TATWEEL
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_POINTER = ctypes.c_void_p
+_SIGNS = [ord(sign) for sign in ":;<=>?@[\\]^_`{|}~\u00ab\u00bb\u00b0\u00d7\u00f7\u00b1\u00b7\u00a0\u00ad"]
+_FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
+
+
+def address_of(pointer: Any) -> int:  # noqa: ANN401
+    """The address behind a handle of PDFium."""
+    return ctypes.cast(pointer, _POINTER).value or 0
+
+
+def function(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes has no common type
+    """PDFium's function with plain addresses for arguments, so that ``map`` can fill arrays without a Python loop."""
+    address = ctypes.cast(getattr(raw, name), _POINTER).value
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_unicode = function("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, ctypes.c_int)
+_loose_box = function("FPDFText_GetLooseCharBox", ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
+_origin = function("FPDFText_GetCharOrigin", ctypes.c_int, _POINTER, ctypes.c_int, _POINTER, _POINTER)
+_angle = function("FPDFText_GetCharAngle", ctypes.c_float, _POINTER, ctypes.c_int)
+_size = function("FPDFText_GetFontSize", ctypes.c_double, _POINTER, ctypes.c_int)
+_unmapped = function("FPDFText_HasUnicodeMapError", ctypes.c_int, _POINTER, ctypes.c_int)
+_weight = function("FPDFText_GetFontWeight", ctypes.c_int, _POINTER, ctypes.c_int)
+
+
+@dataclass(frozen=True, eq=False)
+class Glyphs:
+    """n code points in the order of the file; coordinates in points from the upright page's top left corner.
+
+    ``code`` holds code points, ``x`` the pen position (left end of the advance) and ``y`` the baseline, ``box``
+    (n, 4) x0, top, x1, bottom of the advance, ``em`` the printed font size, ``index`` PDFium's own index,
+    ``unmapped`` whether the file gives no character for the glyph.
+    """
+
+    code: Ints
+    x: Floats
+    y: Floats
+    box: Floats
+    em: Floats
+    index: Ints
+    unmapped: Bools
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, chosen: Ints | Bools) -> Glyphs:
+        """The glyphs chosen by a mask or by indices."""
+        parts = (self.code, self.x, self.y, self.box, self.em, self.index, self.unmapped)
+        return Glyphs(*(part[chosen] for part in parts))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class PageGlyphs:
+    """A page's glyphs with its upright width and height, the quarter turns made and how many glyphs stand askew."""
+
+    glyphs: Glyphs
+    width: float
+    height: float
+    turned: int
+    askew: int
+
+
+def _exhaust(calls: Iterable[object]) -> None:
+    deque(calls, maxlen=0)
+
+
+def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> PageGlyphs:
+    """All glyphs of a page, blanks that PDFium made up left out, the page turned so that its text stands upright."""
+    handle = ctypes.cast(text_page.raw, _POINTER).value
+    count = raw.FPDFText_CountChars(text_page)
+    code = np.fromiter(map(_unicode, repeat(handle), range(count)), np.int64, count)
+    loose = np.zeros((count, 4), np.float32)  # left, top, right, bottom; y upwards
+    base = loose.ctypes.data
+    _exhaust(map(_loose_box, repeat(handle), range(count), range(base, base + 16 * count, 16)))
+    pen = np.zeros((count, 2), np.float64)
+    base = pen.ctypes.data
+    ends = range(base, base + 16 * count, 16)
+    _exhaust(map(_origin, repeat(handle), range(count), ends, range(base + 8, base + 8 + 16 * count, 16)))
+    wide = (loose[:, 2] - loose[:, 0] > 0.01) & (loose[:, 1] - loose[:, 3] > 0.01)
+    keep = wide & (code > 32) & (code != 0xFFFE) & np.isfinite(pen).all(axis=1) | (wide & (code == 32))
+    index = np.flatnonzero(keep)
+    angle = np.fromiter(map(_angle, repeat(handle), index.tolist()), np.float32, len(index))
+    quarter = np.round(angle / (math.pi / 2)).astype(np.int64)
+    straight = np.abs(angle - quarter * (math.pi / 2)) < 0.05
+    quarter %= 4
+    votes = np.bincount(quarter[straight & (code[index] > 32)], minlength=4)
+    turn = int(votes.argmax())
+    chosen = straight & (quarter == turn)
+    askew = int(((code[index] > 32) & ~chosen).sum())
+    index = index[chosen]
+    box = loose[index][:, [0, 3, 2, 1]].astype(np.float64)  # x0, y0, x1, y1
+    em = _em_sizes(text_page, handle, index, loose[index], turn)
+    bounds = _page_bounds(page)
+    box, origin = _turn(box, pen[index], turn, bounds)
+    size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
+    width, height = size if turn % 2 == 0 else size[::-1]
+    errors = np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
+    glyphs = Glyphs(code[index], origin[:, 0], origin[:, 1], box, em, index, errors)
+    return PageGlyphs(glyphs, width, height, turn, askew)
+
+
+def _page_bounds(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of what is shown of the page, in the page's own space."""
+    left, bottom, right, top = page.get_cropbox()
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _turn(box: Floats, pen: Floats, turn: int, bounds: tuple[float, float, float, float]) -> tuple[Floats, Floats]:
+    """Boxes (x0, top, x1, bottom) and pens from the top left corner of the page as its text stands upright.
+
+    ``turn`` counts PDFium's quarter turns of the glyphs: 1 for text that runs downwards.
+    """
+    left, bottom, right, top = bounds
+    x0, y0, x1, y1 = box.T
+    px, py = pen.T
+    if turn == 0:
+        upright, point = (x0 - left, top - y1, x1 - left, top - y0), (px - left, top - py)
+    elif turn == 2:
+        upright, point = (right - x1, y0 - bottom, right - x0, y1 - bottom), (right - px, py - bottom)
+    elif turn == 1:  # runs downwards: reading x is measured from the top, lines go to the left
+        upright, point = (top - y1, right - x1, top - y0, right - x0), (top - py, right - px)
+    else:
+        upright, point = (y0 - bottom, x0 - left, y1 - bottom, x1 - left), (py - bottom, px - left)
+    return np.column_stack(upright), np.column_stack(point)
+
+
+def _em_sizes(
+    text_page: pdfium.PdfTextPage, handle: int | None, index: Ints, loose: npt.NDArray[np.float32], turn: int
+) -> Floats:
+    """The printed font size of each glyph; asked of one glyph for each height that occurs."""
+    if not len(index):
+        return np.zeros(0)
+    tall = loose[:, 1] - loose[:, 3] if turn % 2 == 0 else loose[:, 2] - loose[:, 0]
+    heights, first, inverse = np.unique(np.round(tall, 1), return_index=True, return_inverse=True)
+    sizes = np.zeros(len(heights))
+    matrix = raw.FS_MATRIX()
+    for at, place in enumerate(first):
+        glyph = int(index[place])
+        size = _size(handle, glyph)
+        if raw.FPDFText_GetMatrix(text_page, glyph, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+        sizes[at] = size if size > 0.5 else max(float(heights[at]) / 1.3, 0.5)
+    return np.asarray(sizes[inverse], dtype=np.float64)
+
+
+def ink_heights(text_page: pdfium.PdfTextPage, index: Ints, turn: int) -> Floats:
+    """The height of the ink of a few glyphs, in points."""
+    edges = [ctypes.c_double() for _ in range(4)]
+    out = np.zeros(len(index))
+    for at, glyph in enumerate(index.tolist()):
+        raw.FPDFText_GetCharBox(text_page, glyph, *edges)
+        left, right, bottom, top = (edge.value for edge in edges)
+        out[at] = (top - bottom) if turn % 2 == 0 else (right - left)
+    return out
+
+
+def weights(text_page: pdfium.PdfTextPage, index: Ints) -> Ints:
+    """Font weights (400 regular, 700 bold, -1 unknown) of a few glyphs."""
+    handle = ctypes.cast(text_page.raw, _POINTER).value
+    return np.fromiter(map(_weight, repeat(handle), index.tolist()), np.int64, len(index))
+
+
+def name_kashida(page: PageGlyphs, text_page: pdfium.PdfTextPage) -> PageGlyphs:
+    """Call elongation glyphs tatweel that the file calls something else.
+
+    LibreOffice draws kashida justification with glyphs that its maps call digits; a digit or Latin letter beside
+    an Arabic letter whose ink is as flat as a stroke is none.
+    """
+    glyphs = page.glyphs
+    code = glyphs.code
+    digit_or_latin = (code >= 0x30) & (code < 0x600) & ~np.isin(code, _SIGNS)
+    joining = (code >= 0x600) & (code < 0x700) | digit_or_latin
+    beside = np.zeros(len(glyphs), bool)
+    beside[1:] |= (joining & ~digit_or_latin)[:-1] | (code[1:] == code[:-1])
+    beside[:-1] |= (joining & ~digit_or_latin)[1:] | (code[1:] == code[:-1])
+    doubtful = np.flatnonzero(digit_or_latin & beside)
+    if not len(doubtful):
+        return page
+    flat = ink_heights(text_page, glyphs.index[doubtful], page.turned) < _FLAT * glyphs.em[doubtful]
+    named = code.copy()
+    named[doubtful[flat]] = ord(TATWEEL)
+    return replace(page, glyphs=replace(glyphs, code=named))

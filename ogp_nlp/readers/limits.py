@@ -1,0 +1,17 @@
+"""What every reader refuses, in one place that a user can set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a reader refuses: files above ``max_bytes`` bytes, texts above ``max_characters`` or ``max_lines``.
+
+    The longest minutes known to us have some 300 pages: half of these limits.
+    """
+
+    max_bytes: int = 50_000_000
+    max_characters: int = 1_500_000
+    max_lines: int = 20_000
