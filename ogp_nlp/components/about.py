@@ -263,7 +263,9 @@ class AboutKnowledge:
             return Phrase(behind, "after", _cut(tokens, behind), tokens[last].text if share else "", clause)
         if joined or paired:
             return Phrase(None, "none", "", "", clause)
-        found = None if self._quoted(tokens, low, last, place) else self._before(tokens, low, last, sign)
+        if self._quoted(tokens, low, last, place):
+            return Phrase(None, "none", "", "", clause)
+        found = self._before(tokens, low, last, sign)
         if found and not (behind and sign == ":" and not tokens[found[1]].text.removeprefix("و") in self.heads):
             return self._phrase(tokens, found, "before", clause)
         if behind:
@@ -276,7 +278,8 @@ class AboutKnowledge:
         told = any(word in ("نسبه", "النسبه", "رقم", "الرقم") for word in glue)
         begin = self._clause_start(tokens, low, last)
         asked = any(token.text in self.saying for token in tokens[begin : last + 1])
-        return told and asked and (any(word in _LEADS for word in glue) or bool(self.light.before(tokens, last)))
+        light = last > low and bool(self.light.before(tokens, last))
+        return asked and ((told and any(word in _LEADS for word in glue)) or (light and (told or tokens[last - 1].text in _LEADS)))
 
     def _skip_glue(self, tokens: Sequence[Token], low: int, place: int) -> tuple[int, str]:
         """The last token before the figure that says something, and a colon or bracket passed on the way."""

@@ -59,12 +59,17 @@ class QualifierKnowledge:
     @cached_property
     def was(self) -> re.Pattern[str]:
         """A copula of the past near the figure."""
-        return self._cue(self.raw["qualifiers"]["previous"]["was"], r"(?:\s+\w+){0,3}\s*\(?$")
+        return self._cue(self.raw["qualifiers"]["previous"]["was"], r"(?:\s+\w+){0,6}\s*\(?$")
 
     @cached_property
     def expected(self) -> re.Pattern[str]:
         """Words of expectation."""
         return self._cue(self.raw["qualifiers"]["target"]["expected"])
+
+    @cached_property
+    def changes(self) -> re.Pattern[str]:
+        """Verbs of change, before a "from ... to"."""
+        return self._cue(self.raw["qualifiers"]["previous"]["changes"])
 
     @cached_property
     def limits(self) -> list[tuple[str, re.Pattern[str]]]:
@@ -128,6 +133,9 @@ class QualifierKnowledge:
             found.add("approximate")
         if re.match(r"\W*(?:\w+\s+){0,2}علي الاقل(?!\w)", after):
             found.add("minimum")
+        rising = re.match(r"[^.؛،%]{0,25}\s(?:الي|وحتي|ل)\s*$", key[end : room[1]]) and room[1] < len(key)
+        if rising and re.search(r"(?<!\w)من\s*$", before) and self.changes.search(near) and "range_start" not in found:
+            found.add("previous")
         if "target" in found and "previous" in found:
             found.discard("previous" if "previous" not in mention.cues else "target")
         return found
@@ -141,7 +149,9 @@ class QualifierKnowledge:
             if first >= end and last <= high:
                 between = view.key[end:first]
                 distance = first - end
-                sides = len(between.split()) <= 3 and not _CLAUSE.search(between) and not _NOT_ITS.search(between)
+                share = re.match(r"\W*من\s", between) and self.firm.search(view.key[max(0, first - 24) : first] if len(value) < 10 else "نهايه ")
+                reach = 7 if share else 3
+                sides = len(between.split()) <= reach and not _CLAUSE.search(between) and not _NOT_ITS.search(between[4:] if share else between)
             elif last <= start and first >= low:
                 between = view.key[last:start]
                 distance = start - last + 8

@@ -162,10 +162,17 @@ class _Reader:
                 carried = phrase.place == "carried" or figure.place == "quoted"
                 marks_set = settle(marks, figure.subject != "other", carried, last, joined)
                 figure = replace(figure, qualifiers=marks_set)
-            if "range_end" in figure.qualifiers and order and "provisional" in figure.qualifiers:
-                first = self.figures[-1]
-                self.figures[-1] = replace(first, qualifiers=settle({*first.qualifiers, "provisional"}, False, False, (), False))
+            if "range_end" in figure.qualifiers and order:
+                figure = self._share_marks(figure)
             self.figures.append(figure)
+
+    def _share_marks(self, figure: Figure) -> Figure:
+        """The end of a range: what is marked at one end holds for the other."""
+        first = self.figures[-1]
+        back = {*first.qualifiers, *({"provisional"} & {*figure.qualifiers})}
+        forth = {*figure.qualifiers, *({"target", "maximum", "provisional"} & {*first.qualifiers})}
+        self.figures[-1] = replace(first, qualifiers=settle(back, False, False, (), False))
+        return replace(figure, qualifiers=settle(forth, False, False, (), False))
 
     def _near(self, line: Line) -> list[tuple[Offsets, str, str | None]]:
         return [date for date in self.dates if line.start <= date[0][0] and date[0][1] <= line.end]

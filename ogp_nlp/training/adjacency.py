@@ -27,7 +27,7 @@ LIST_MARKS = frozenset("-–•*▪●")
 class Recipe:
     """How the model is learned; stands in its card."""
 
-    min_count: int = 4
+    min_count: int = 2
     wrap: int = 90
     negatives: int = 5
     regularization: float = 1.0

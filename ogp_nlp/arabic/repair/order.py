@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,35 +51,44 @@ class LineScores:
     ) -> None:
         self.atoms, self.numbers, self.rates = atoms, numbers, rates
         n = self.n = len(atoms)
-        self.lp: Callable[[str], float] = lambda text: log_probability(text) if is_word(text) else 0.0
+        self.lp: LogProbability = lambda text: log_probability(text) if is_word(text) else 0.0
         token = np.array([atom.token for atom in atoms])
-        self.ws = np.array([int(np.searchsorted(token, token[i], "left")) for i in range(n)])
-        self.we = np.array([int(np.searchsorted(token, token[i], "right")) for i in range(n)])
-        text = [atom.text for atom in atoms]
-        # Pieces that end before r (index r - 1) and that begin at q: to the border of the token, or the atom alone.
-        self.last_full = ["".join(text[self.ws[i] : i + 1]) for i in range(n)]
-        self.first_full = ["".join(text[i : self.we[i]]) for i in range(n)]
-        self.text = text
-        lefts = [before, *self.last_full, *text]
-        rights = [*self.first_full, *text, EOS]
-        some_left, row = np.unique(np.array(lefts, object), return_inverse=True)
-        some_right, column = np.unique(np.array(rights, object), return_inverse=True)
-        scores = model.matrix(some_left.tolist(), some_right.tolist(), here)[row][:, column]
-        scores *= np.float32(numbers.adjacency)
-        self.bos = scores[0, :n]
-        scores[0, [i for i, word in enumerate(rights) if word in CLOSING]] -= numbers.closing_first
-        self.eos = scores[1 : n + 1, 2 * n]
-        self.adjacent = {
-            (True, True): scores[1 : n + 1, :n],
-            (False, True): scores[n + 1 :, :n],
-            (True, False): scores[1 : n + 1, n : 2 * n],
-            (False, False): scores[n + 1 :, n : 2 * n],
-        }
+        self.ws = np.searchsorted(token, token, "left")
+        self.we = np.searchsorted(token, token, "right")
+        self.text = [atom.text for atom in atoms]
+        self._pieces()
+        some, at = np.unique(np.array([*self.words, BOS, EOS, before], object), return_inverse=True)
+        scores = model.matrix(some.tolist(), some.tolist(), here) * np.float32(numbers.adjacency)
+        size = len(self.words)
+        self.adjacent = scores[at[:size]][:, at[:size]]
+        self.closing = np.array([piece in CLOSING for piece in self.text])
+        self.bos = scores[at[-1], at[self.first_piece(n)]] - numbers.closing_first * self.closing
+        self.eos = scores[at[self.last_piece(0)], at[-2]]
         self.gap_before = np.array([atom.gap if atom.gap >= 0 else 9 for atom in atoms])
         self.gap_after = np.append(self.gap_before[1:], 9)
         self._cuts()
         self._inner()
         self._glue()
+
+    def _pieces(self) -> None:
+        """All pieces that runs can leave of a token, numbered; ``piece[i, j]`` is the number of atoms i to j."""
+        self.piece: dict[tuple[int, int], int] = {}
+        self.words: list[str] = []
+        for i in range(self.n):
+            word = ""
+            for j in range(i + 1, int(self.we[i]) + 1):
+                word += self.text[j - 1]
+                self.piece[i, j] = len(self.words)
+                self.words.append(word)
+        self.worth = [self.lp(word) for word in self.words]
+
+    def first_piece(self, p: int) -> list[int]:
+        """Numbers of the pieces that runs ending at p begin with, by their starts q < p."""
+        return [self.piece[q, min(p, int(self.we[q]))] for q in range(p)]
+
+    def last_piece(self, p: int) -> list[int]:
+        """Numbers of the pieces that runs beginning at p end with, by their ends r > p."""
+        return [self.piece[max(p, int(self.ws[r])), r + 1] for r in range(p, self.n)]
 
     def _cuts(self) -> None:
         """``cut``: what a run that begins at an atom costs; ``stay``: what it costs that none begins there."""
@@ -100,7 +108,8 @@ class LineScores:
 
     def _two_words(self, at: int) -> bool:
         """Whether the cut before an atom leaves two words where the whole was none."""
-        left, right = self.last_full[at - 1], self.first_full[at]
+        left = self.words[self.piece[int(self.ws[at]), at]]
+        right = self.words[self.piece[at, int(self.we[at])]]
         if min(len(left), len(right)) < 2:
             return is_broken(left + right) and "ة" in left[-1:] + right[:1]
         if self.lp(left + right) > -17.9:
@@ -110,109 +119,92 @@ class LineScores:
 
     def _inner(self) -> None:
         """``inner[q, p]``: the worth of the run of atoms q to p read as they stand."""
-        n = self.n
-        full = self.adjacent[True, True]
+        n, piece = self.n, self.piece
         firsts = [i for i in range(n) if self.ws[i] == i]
         number = {first: t for t, first in enumerate(firsts)}
-        words = ["".join(self.text[i : self.we[i]]) for i in firsts]
-        worth = np.array([self.lp(word) for word in words])
-        link = np.array([full[self.we[firsts[t - 1]] - 1, firsts[t]] if t else 0.0 for t in range(len(firsts))])
-        total = np.append(0.0, np.cumsum(worth))
-        links = np.append(np.cumsum(link), 0.0)
-        start = np.zeros(n)
-        stop = np.zeros(n + 1)
+        whole = [piece[i, int(self.we[i])] for i in firsts]
+        link = [0.0, *(float(self.adjacent[a, b]) for a, b in zip(whole, whole[1:], strict=False))]
+        total = np.append(0.0, np.cumsum([self.worth[k] for k in whole]))
+        links = np.cumsum(link)
+        start, stop = np.zeros(n), np.zeros(n + 1)
         for q in range(n):
-            t = number[self.ws[q]]
-            if self.ws[q] == q:
-                start[q] = -total[t] - links[t]
-            else:
-                follow = full[self.we[q] - 1, self.we[q]] if self.we[q] < n else 0.0
-                start[q] = self.lp(self.first_full[q]) + follow - total[t + 1] - links[min(t + 1, len(firsts) - 1)]
+            t = number[int(self.ws[q])]
+            start[q] = -total[t] - links[t]
+            if self.ws[q] != q:
+                k = piece[q, int(self.we[q])]
+                start[q] = self.worth[k] - total[t + 1]
+                if t + 1 < len(whole):
+                    start[q] += self.adjacent[k, whole[t + 1]] - links[t + 1]
         for p in range(1, n + 1):
-            t = number[self.ws[p - 1]]
-            if self.we[p - 1] == p:
-                stop[p] = total[t + 1] + links[t]
-            else:
-                lead = full[self.ws[p - 1] - 1, self.ws[p - 1]] if t else 0.0
-                stop[p] = self.lp(self.last_full[p - 1]) + lead + total[t] + links[max(t - 1, 0)]
+            t = number[int(self.ws[p - 1])]
+            stop[p] = total[t + 1] + links[t]
+            if self.we[p - 1] != p:
+                k = piece[int(self.ws[p - 1]), p]
+                stop[p] = self.worth[k] + total[t]
+                if t:
+                    stop[p] += self.adjacent[whole[t - 1], k] + links[t - 1]
         inner = start[:, None] + stop[None, :]
-        for q in range(n):
-            for p in range(q + 1, self.we[q] + (0 if self.ws[q] == q else 1)):
-                inner[q, p] = self.lp("".join(self.text[q:p]))
-        # A run pays for each place inside it where others would begin.
+        for (q, p), k in piece.items():
+            inner[q, p] = self.worth[k]
         self.plain = float(inner[0, n])
-        inside = np.append(0.0, self.stay[:n])  # sum up to atom p - 1
+        # A run pays for each place inside it where others would begin.
+        inside = np.append(0.0, self.stay[:n])
         inner -= np.maximum(inside[None, :] - self.stay[:n, None], 0.0)
         inner[np.tril_indices(n, 0, n + 1)] = NEVER
         self.inner = inner.astype(np.float32)
 
-    def _glue_cost(self, r: int, q: int) -> float:
-        blanks = int(self.gap_after[r] > 0) + int(self.gap_before[q] > 0)
-        return (self.numbers.glue_none, self.numbers.glue_one, self.numbers.glue_both)[blanks]
-
-    def _loose(self, piece: str, cut: bool) -> bool:
-        return is_word(piece) and (cut or len(piece) <= 2 or self.lp(piece) < -12.5)
+    def _loose(self, piece: int, cut: bool) -> bool:
+        word = self.words[piece]
+        return is_word(word) and (cut or len(word) <= 2 or self.worth[piece] < -12.5)
 
     def _glue(self) -> None:
-        """``space`` and ``glue`` by (r, q): a blank, or none, between pieces ending at r and beginning at q."""
-        n = self.n
-        none = (self.gap_after == 0)[:, None] & (self.gap_before == 0)[None, :]
-        space = np.where(none, np.float32(-self.numbers.space_none), np.float32(0))
+        """``space``, ``glue_cost`` by (r, q) and ``glue`` by pieces: a blank or none between two runs."""
+        n, numbers = self.n, self.numbers
+        after, before = (self.gap_after > 0).astype(int), (self.gap_before > 0).astype(int)
+        blanks = after[:, None] + before[None, :]
+        costs = np.array((numbers.glue_none, numbers.glue_one, numbers.glue_both), np.float32)
+        self.glue_cost = costs[blanks]
+        space = np.where(blanks == 0, np.float32(-numbers.space_none), np.float32(0))
         # No blank is missed beside a sign or where digits meet letters.
         wordy = np.array([is_word(piece) for piece in self.text])
         space[~wordy, :] = 0.0
         space[:, ~wordy] = 0.0
-        closing = np.array([piece in CLOSING for piece in self.text])
-        space[np.ix_(closing, closing)] -= self.numbers.closing_first
-        self.space: dict[tuple[bool, bool], Floats] = {}
-        self.glue: dict[tuple[bool, bool], Floats] = {}
-        split = bool((self.ws != np.arange(n)).any())
-        for kinds, adjacent in self.adjacent.items():
-            if not split and kinds != (True, True):
-                self.space[kinds], self.glue[kinds] = self.space[True, True], self.glue[True, True]
-                continue
-            self.space[kinds] = adjacent + space
-            self.glue[kinds] = self._glued(
-                self.last_full if kinds[0] else self.text, self.first_full if kinds[1] else self.text
-            )
-
-    def _glued(self, lefts: list[str], rights: list[str]) -> Floats:
-        n = self.n
-        out = np.full((n, n), NEVER, np.float32)
-        loose_left = [self._loose(piece, self.we[i] != i + 1) for i, piece in enumerate(lefts)]
-        loose_right = [self._loose(piece, self.ws[i] != i) for i, piece in enumerate(rights)]
-        wordy_left = [is_word(piece) for piece in lefts]
-        wordy_right = [is_word(piece) for piece in rights]
-        for r in range(n):
-            if not wordy_left[r]:
-                continue
-            for q in range(r):
-                if not wordy_right[q] or not (loose_left[r] or loose_right[q]):
+        space[np.ix_(self.closing, self.closing)] -= numbers.closing_first
+        self.space = space
+        size = len(self.words)
+        self.glue = np.full((size, size), NEVER, np.float32)
+        places = list(self.piece)
+        loose = [
+            self._loose(k, i != self.ws[i] or j != self.we[i]) for k, (i, j) in enumerate(places)
+        ]
+        wordy_pieces = [k for k in range(size) if is_word(self.words[k])]
+        for k in wordy_pieces:
+            for m in wordy_pieces:
+                # Read later is what stands further left: the right piece must lie before the left one.
+                if places[m][1] > places[k][0] or not (loose[k] or loose[m]):
                     continue
-                together = self.lp(lefts[r] + rights[q])
+                together = self.lp(self.words[k] + self.words[m])
                 if together > -17.0:
-                    gain = together - self.lp(lefts[r]) - self.lp(rights[q])
-                    out[r, q] = gain - self._glue_cost(r, q)
-        return out
+                    self.glue[k, m] = together - self.worth[k] - self.worth[m]
 
     def middle(self, p: int) -> Floats | None:
-        """Glue of three pieces around the lone atom p: worth by (r, q), or None where the atom is no fragment."""
+        """Glue of three pieces around the lone atom p: worth by (end r - p - 1, start q), None where it is no fragment."""
         atom = self.text[p]
         cut = self.ws[p] != p or self.we[p] != p + 1
         if not is_word(atom) or len(atom) > 3 or not (cut or len(atom) == 1 or self.lp(atom) < -14):
             return None
-        worth = np.full((self.n, self.n), NEVER, np.float32)
-        for r in range(p + 1, self.n):
-            left = self.last_full[r] if self.ws[r] > p else self.text[r]
-            if not is_word(left) or (self.lp(left) > -10 and len(left) > 3):
+        lefts, rights = self.last_piece(p + 1), self.first_piece(p)
+        worth = np.full((len(lefts), len(rights)), NEVER, np.float32)
+        for i, k in enumerate(lefts):
+            left = self.words[k]
+            if not is_word(left) or (self.worth[k] > -10 and len(left) > 3):
                 continue
-            for q in range(p):
-                right = self.first_full[q] if self.we[q] <= p else self.text[q]
-                if not is_word(right):
+            for q, m in enumerate(rights):
+                if not is_word(self.words[m]):
                     continue
-                together = self.lp(left + atom + right)
+                together = self.lp(left + atom + self.words[m])
                 if together > -15.0:
-                    worth[r, q] = together - self.lp(left) - self.lp(right) - self._glue_cost(r, q)
+                    worth[i, q] = together - self.worth[k] - self.worth[m] - self.glue_cost[p + 1 + i, q]
         return worth if (worth > NEVER).any() else None
 
 
@@ -233,28 +225,16 @@ class _Search:
         for p in range(n - 1, 0, -1):
             self._extend(p)
 
-    def _options(self, table: dict[tuple[bool, bool], Floats], p: int, first: int) -> Floats:
-        """Rows: ends of the last run from ``first`` on; columns: starts before p. Pieces are cut where a run is."""
-        scores = self.scores
-        left = (scores.ws[first:] >= first)[:, None]
-        right = (scores.we[:p] <= p)[None, :]
-        if table[True, True] is table[False, False]:
-            return table[True, True][first:, :p]
-        return np.where(
-            left,
-            np.where(right, table[True, True][first:, :p], table[True, False][first:, :p]),
-            np.where(right, table[False, True][first:, :p], table[False, False][first:, :p]),
-        )
-
     def _extend(self, p: int) -> None:
         scores, value = self.scores, self.value
         state = value[:, p, p:].argmax(axis=0)
         either = value[:, p, p:].max(axis=0)
-        spaced = either[:, None] + self._options(scores.space, p, p)
-        glued = value[0, p, p:][:, None] + self._options(scores.glue, p, p)
+        pieces = np.ix_(scores.last_piece(p), scores.first_piece(p))
+        spaced = either[:, None] + scores.adjacent[pieces] + scores.space[p:, :p]
+        glued = value[0, p, p:][:, None] + scores.glue[pieces] - scores.glue_cost[p:, :p]
         middle = scores.middle(p) if p + 1 < self.n else None
         if middle is not None:
-            around = value[0, p + 1, :][:, None] + middle[:, :p] - scores.cut[p + 1]
+            around = value[0, p + 1, p + 1 :][:, None] + middle - scores.cut[p + 1]
         columns = np.arange(p)
         by_space = spaced.argmax(axis=0)
         by_glue = glued.argmax(axis=0)
@@ -268,7 +248,7 @@ class _Search:
             if middle is not None:
                 r = int(around[:, q].argmax())
                 if around[r, q] > best[0]:
-                    best = (float(around[r, q]), (r, 0, p + 1, True))
+                    best = (float(around[r, q]), (r + p + 1, 0, p + 1, True))
             single = q >= scores.ws[p - 1]
             if not single and best[0] > plain[0]:
                 plain = best

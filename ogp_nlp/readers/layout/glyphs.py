@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Any
@@ -20,6 +20,8 @@ from ogp_nlp.arabic.normalize import TATWEEL
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+
+Extend = Callable[[Ints, Floats], Floats]
 
 _POINTER = ctypes.c_void_p
 _SIGNS = [ord(sign) for sign in ":;<=>?@[\\]^_`{|}~\u00ab\u00bb\u00b0\u00d7\u00f7\u00b1\u00b7\u00a0\u00ad"]
@@ -52,7 +54,7 @@ class Glyphs:
 
     ``code`` holds code points, ``x`` the pen position (left end of the advance) and ``y`` the baseline, ``box``
     (n, 4) x0, top, x1, bottom of the advance, ``em`` the printed font size, ``index`` PDFium's own index,
-    ``unmapped`` whether the file gives no character for the glyph.
+    ``unmapped`` whether the file gives no character for the glyph, ``patched`` whether its box was put together.
     """
 
     code: Ints
@@ -62,13 +64,14 @@ class Glyphs:
     em: Floats
     index: Ints
     unmapped: Bools
+    patched: Bools
 
     def __len__(self) -> int:
         return len(self.code)
 
     def take(self, chosen: Ints | Bools) -> Glyphs:
         """The glyphs chosen by a mask or by indices."""
-        parts = (self.code, self.x, self.y, self.box, self.em, self.index, self.unmapped)
+        parts = (self.code, self.x, self.y, self.box, self.em, self.index, self.unmapped, self.patched)
         return Glyphs(*(part[chosen] for part in parts))  # type: ignore[arg-type]
 
 
@@ -87,8 +90,11 @@ def _exhaust(calls: Iterable[object]) -> None:
     deque(calls, maxlen=0)
 
 
-def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> PageGlyphs:
-    """All glyphs of a page, blanks that PDFium made up left out, the page turned so that its text stands upright."""
+def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Extend | None = None) -> PageGlyphs:
+    """All glyphs of a page, blanks that PDFium made up left out, the page turned so that its text stands upright.
+
+    ``extend`` may widen boxes (x0, y0, x1, y1 in the page's own space) of the glyphs with PDFium's given indices.
+    """
     handle = ctypes.cast(text_page.raw, _POINTER).value
     count = raw.FPDFText_CountChars(text_page)
     code = np.fromiter(map(_unicode, repeat(handle), range(count)), np.int64, count)
@@ -112,13 +118,15 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> PageGlyp
     askew = int(((code[index] > 32) & ~chosen).sum())
     index = index[chosen]
     box = loose[index][:, [0, 3, 2, 1]].astype(np.float64)  # x0, y0, x1, y1
+    extended = extend(index, box) if extend else box
+    patched = extended[:, 2] > box[:, 2] + 0.01
     em = _em_sizes(text_page, handle, index, loose[index], turn)
     bounds = _page_bounds(page)
-    box, origin = _turn(box, pen[index], turn, bounds)
+    box, origin = _turn(extended, pen[index], turn, bounds)
     size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
     width, height = size if turn % 2 == 0 else size[::-1]
     errors = np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
-    glyphs = Glyphs(code[index], origin[:, 0], origin[:, 1], box, em, index, errors)
+    glyphs = Glyphs(code[index], origin[:, 0], origin[:, 1], box, em, index, errors, patched)
     return PageGlyphs(glyphs, width, height, turn, askew)
 
 
@@ -166,15 +174,15 @@ def _em_sizes(
     return np.asarray(sizes[inverse], dtype=np.float64)
 
 
-def ink_heights(text_page: pdfium.PdfTextPage, index: Ints, turn: int) -> Floats:
-    """The height of the ink of a few glyphs, in points."""
+def ink(page: PageGlyphs, pdf_page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, chosen: Ints) -> Floats:
+    """The ink (k, 4) x0, top, x1, bottom of a few of the page's glyphs, upright."""
     edges = [ctypes.c_double() for _ in range(4)]
-    out = np.zeros(len(index))
-    for at, glyph in enumerate(index.tolist()):
+    out = np.zeros((len(chosen), 4))
+    for at, glyph in enumerate(page.glyphs.index[chosen].tolist()):
         raw.FPDFText_GetCharBox(text_page, glyph, *edges)
         left, right, bottom, top = (edge.value for edge in edges)
-        out[at] = (top - bottom) if turn % 2 == 0 else (right - left)
-    return out
+        out[at] = left, bottom, right, top
+    return _turn(out, out[:, :2], page.turned, _page_bounds(pdf_page))[0]
 
 
 def weights(text_page: pdfium.PdfTextPage, index: Ints) -> Ints:
@@ -183,7 +191,7 @@ def weights(text_page: pdfium.PdfTextPage, index: Ints) -> Ints:
     return np.fromiter(map(_weight, repeat(handle), index.tolist()), np.int64, len(index))
 
 
-def name_kashida(page: PageGlyphs, text_page: pdfium.PdfTextPage) -> PageGlyphs:
+def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyphs:
     """Call elongation glyphs tatweel that the file calls something else.
 
     LibreOffice draws kashida justification with glyphs that its maps call digits; a digit or Latin letter beside
@@ -199,7 +207,8 @@ def name_kashida(page: PageGlyphs, text_page: pdfium.PdfTextPage) -> PageGlyphs:
     doubtful = np.flatnonzero(digit_or_latin & beside)
     if not len(doubtful):
         return page
-    flat = ink_heights(text_page, glyphs.index[doubtful], page.turned) < _FLAT * glyphs.em[doubtful]
+    edges = ink_of(doubtful)
+    flat = edges[:, 3] - edges[:, 1] < _FLAT * glyphs.em[doubtful]
     named = code.copy()
     named[doubtful[flat]] = ord(TATWEEL)
     return replace(page, glyphs=replace(glyphs, code=named))

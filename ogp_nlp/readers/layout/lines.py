@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ _ALEFS = np.array([0x0622, 0x0623, 0x0625, 0x0627, 0x0671])
 _SHADDA = 0x0651
 _GAP_EXPLICIT = 0.35  # em; a wider gap is a blank also where the file has blanks of its own
 _GAP_FREE = 0.13  # em; the least blank where the file has none (the narrowest blanks of fonts are 0.2 em wide)
+_TOUCH = 0.05  # em; ink farther apart than this does not touch
+_RIGHT_JOINING = np.array([ord(letter) for letter in "اأإآٱدذرزوؤء"])
 _LINE_STEP = 0.4  # em; baselines nearer than this are one line
 
 
@@ -135,8 +138,11 @@ def _seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: I
     return seat
 
 
-def build_lines(glyphs: Glyphs, region: Ints) -> list[Line]:
-    """The lines of a page, region by region from the top; ``region`` holds the number of each glyph's region."""
+def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
+    """The lines of a page, region by region from the top; ``region`` holds the number of each glyph's region.
+
+    ``ink_of`` gives the ink boxes of a few glyphs; it is asked where the gap alone does not tell.
+    """
     if not len(glyphs):
         return []
     first, box = _clusters(glyphs)
@@ -159,7 +165,7 @@ def build_lines(glyphs: Glyphs, region: Ints) -> list[Line]:
     _place_blanks(glyphs, region, bases, np.flatnonzero(blank), line)
     placed = np.flatnonzero(line >= 0)
     order = placed[np.lexsort((rank[placed], -x[placed], line[placed]))]
-    return _cut(glyphs, box, alone, region, line, order)
+    return _cut(glyphs, box, alone, region, line, order, ink_of)
 
 
 def _place_blanks(glyphs: Glyphs, region: Ints, bases: Ints, blanks: Ints, line: Ints) -> None:
@@ -187,7 +193,7 @@ def _gap_limit(gap: Floats, em: Floats, line: Ints, explicit: bool) -> Floats:
     return np.asarray(limit + np.minimum(extra, 0.6) * em * 1.3)
 
 
-def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, order: Ints) -> list[Line]:
+def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, order: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
     """Lines from glyphs in reading order: blanks put in, runs turned, brackets told."""
     code = glyphs.code
     is_blank = code[order] == 32
@@ -204,6 +210,8 @@ def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, or
     gap[fresh] = 0
     explicit = is_blank.sum() > 0.08 * len(at)
     split = ~fresh & ((gap > _gap_limit(gap, size, number, explicit)) | (had_blank & (gap > 0.04 * size)))
+    if not explicit:
+        _ask_ink(glyphs, glyph, gap / size, fresh, split, ink_of)
     kept = np.flatnonzero(~is_blank)  # base glyphs and lone marks
     insert = np.zeros(len(order), np.int64)
     insert[at[split]] = 1
@@ -221,6 +229,26 @@ def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, or
     sequence = sequence[turned]
     text = fix_brackets("".join(seen[i] for i in turned.tolist()))
     return _lines(text, sequence, glyphs, box, region)
+
+
+def _ask_ink(
+    glyphs: Glyphs, glyph: Ints, gap: Floats, fresh: Bools, split: Bools, ink_of: Callable[[Ints], Floats]
+) -> None:
+    """Decide doubtful gaps after letters that join to the left: joined letters touch, words do not.
+
+    Fonts with kerning make blanks narrower than gaps inside words, so the width alone cannot tell.
+    """
+    code = glyphs.code[glyph]
+    before = np.concatenate(([0], code[:-1]))
+    letters = (before > 0x0621) & (before < 0x0652) & (code > 0x0621) & (code < 0x0652) & ~np.isin(before, _RIGHT_JOINING)
+    patched = glyphs.patched[glyph]
+    clear = ~patched & ~np.concatenate(([False], patched[:-1]))
+    doubtful = np.flatnonzero(letters & ~fresh & clear & (gap > -0.05) & (gap < 0.5) & (np.abs(gap) > 0.015))
+    if not len(doubtful):
+        return
+    left = ink_of(glyph[doubtful - 1])[:, 0]
+    right = ink_of(glyph[doubtful])[:, 2]
+    split[doubtful] = left - right > _TOUCH * glyphs.em[glyph[doubtful]]
 
 
 def _lines(text: str, sequence: Ints, glyphs: Glyphs, box: Floats, region: Ints) -> list[Line]:

@@ -176,6 +176,5 @@ def true_extents(text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: I
     box = box.copy()
     for at in np.flatnonzero(np.isin(owners, np.array(list(members), np.uint64))).tolist():
         edges: npt.NDArray[np.float64] = np.array([_box_of(item) for item in members[int(owners[at])]])
-        box[at, 0] = min(box[at, 0], edges[:, 0].min())
-        box[at, 2] = max(box[at, 2], edges[:, 2].max())
+        box[at, 2] = max(box[at, 2], edges[:, 2].max())  # the left edge stays: it tells the order of the pieces
     return box

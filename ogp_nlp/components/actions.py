@@ -1,0 +1,103 @@
+"""`ogp_actions`: what somebody is to do after the meeting, listed among the outcomes or said in the account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ogp_nlp.components.actions_items import Items
+from ogp_nlp.components.actions_lists import Listed, Outcomes, columns_of, section_names
+from ogp_nlp.components.actions_rules import ActionRules
+from ogp_nlp.components.actions_tables import Tables
+from ogp_nlp.components.actions_text import TextActions
+from ogp_nlp.components.base import add_item
+from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.lines import Line, lines_of
+from ogp_nlp.components.owners import people_of
+from ogp_nlp.components.reference import meeting_date, next_meeting_date
+from ogp_nlp.components.section_knowledge import SectionKnowledge
+from ogp_nlp.components.speakers import Speakers
+from ogp_nlp.resources import load_toml
+
+_NO_ACCOUNT = frozenset({"agenda", "signature"})
+
+
+class Actions:
+    """Proposes clauses, items and rows that may be action items, and adds those that its rules take."""
+
+    def __init__(self, name: str, knowledge: str, sections: str, dates: Sequence[str]) -> None:
+        self.name = name
+        merged: dict[str, object] = {}
+        for part in dates:
+            merged |= load_toml(part)
+        self.rules = ActionRules(load_toml(knowledge), merged)
+        self.sections = SectionKnowledge(load_toml(sections))
+
+    @cached_property
+    def columns(self) -> dict[str, frozenset[str]]:
+        """Folded headings of the columns of follow-up tables."""
+        return columns_of(self.rules.raw["columns"], self.sections.raw["columns"])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add items of kind "action_items"."""
+        for candidate in self.candidates(doc):
+            if candidate.verdict:
+                add_item(doc, candidate.kind, candidate.fields, candidate.evidence, candidate.confidence, self.name)
+        return doc
+
+    def candidates(self, doc: Doc) -> list[Candidate]:
+        """Everything that may be an action item, with the rules' verdict, in document order."""
+        lines = lines_of(doc)
+        speakers = Speakers(lines, people_of(doc), self.rules.owners, self.rules.raw)
+        reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
+        listed = Outcomes(self.rules, lines).listed()
+        found = [*self._listed(doc, lines, listed, reader), *self._tables(doc, lines, listed, reader)]
+        held = {one.line.index for one in listed if one.line.kind != "row"}
+        for line in lines:
+            if line.index not in held and self._is_account(line):
+                found.extend(reader.of_line(line, doc.text))
+        return sorted(found, key=lambda one: (one.start, one.end))
+
+    def _is_account(self, line: Line) -> bool:
+        """Whether a line may tell of the meeting itself."""
+        if line.kind in ("heading", "row", "header_row") or line.topic == "decisions" and line.kind == "item":
+            return False
+        return line.topic not in _NO_ACCOUNT or len(line.text) > 120
+
+    def _listed(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
+        items = Items(reader)
+        for one in listed:
+            if one.line.kind != "row":
+                owner = doc.text[slice(*one.owner)] if one.owner else None
+                lead = lines[one.lead]
+                if lead.kind == "paragraph" and len(lead.text) <= 90:
+                    reader.sections[one.line.index] = lead.text.strip(" :\n")
+                yield from items.candidates(one.line, doc.text, owner, mixed=one.mixed)
+
+    def _tables(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
+        outcome = {one.line.table for one in listed if one.line.kind == "row"}
+        tables = Tables(reader, self.columns, self.sections.unit)
+        numbers = dict.fromkeys(line.table for line in lines if line.table >= 0)
+        for number in numbers:
+            rows = [line for line in lines if line.table == number]
+            if rows[0].topic in ("attendance", "absence", "guests", "signature"):
+                continue
+            roles = tables.roles(rows, outcome=number in outcome)
+            for row in rows if roles else ():
+                candidate = tables.candidate(row, roles, doc.text)
+                if candidate is not None:
+                    yield candidate
+
+
+@Language.factory(
+    "ogp_actions",
+    assigns=["doc.spans"],
+    requires=["doc.user_data"],
+    default_config={"knowledge": "actions", "sections": "sections", "dates": ["dates", "months", "deadlines"]},
+)
+def make_actions(nlp: Language, name: str, knowledge: str, sections: str, dates: list[str]) -> Actions:
+    """Make the component; the settings name TOML files of ``pipelines/``. Assigns ``doc.spans["action_items"]``."""
+    return Actions(name, knowledge, sections, dates)

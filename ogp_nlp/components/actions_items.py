@@ -1,0 +1,267 @@
+"""One item of a list of outcomes: its task, owner and deadline, whatever order the clerk put them in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ogp_nlp.components.actions_text import Found, TextActions
+from ogp_nlp.components.base import Offsets, fold, key_of
+from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.clauses import Clause, sentences
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.tasks import Due, tidy
+from ogp_nlp.components.verbs import keys, one_of
+
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*|\s+//?\s+|\s*\|\s*")
+_COLON = re.compile(r"\s*:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An item taken apart: the words of its task, who is to do it (as printed), and until when."""
+
+    task: str
+    owner: str | None
+    due: Due | None
+    due_text: str | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Items:
+    """Reads the items of lists of outcomes."""
+
+    reader: TextActions
+
+    @cached_property
+    def _labels(self) -> re.Pattern[str]:
+        lists = self.reader.rules.raw["lists"]
+        names = ("owner_label", "due_label", "task_label")
+        groups = "|".join(rf"(?P<{name}>{one_of(keys(lists[name]))})" for name in names)
+        return re.compile(rf"(?:^|[\s(\[،,؛.\-–—])(?:{groups})\s*:\s*")
+
+    @cached_property
+    def _by(self) -> re.Pattern[str]:
+        return re.compile(rf"[\s،(]+{one_of(keys(self.reader.rules.raw['lists']['by']))}\s+")
+
+    def candidates(self, line: Line, text: str, owner: str | None, *, mixed: bool) -> Iterator[Candidate]:
+        """Candidates of an item; ``owner`` is whom the lead sentence charges, if anybody."""
+        for clause in self._clauses(line):
+            start, end = line.folded.offsets(clause.start, clause.end)
+            words = text[start:end]
+            parts = list(self._parts(words, line, clause))
+            for part in parts:
+                yield self._candidate(part, line, (start, end), owner, text, mixed=mixed)
+
+    def _clauses(self, line: Line) -> list[Clause]:
+        """An item is one outcome; a paragraph of several sentences is as many."""
+        key = line.key
+        if line.kind == "item" and not re.search(r"؛\s*\S", key.rstrip("؛ ")):
+            return [Clause(0, len(key))]
+        return list(sentences(key))
+
+    def _parts(self, words: str, line: Line, clause: Clause) -> Iterator[Parts]:
+        """The ways to read an item, the surest first; one or more outcomes."""
+        labelled = self._labelled(words)
+        if labelled:
+            yield labelled
+            return
+        found = self._charged(line, clause)
+        if found:
+            yield from (self._of_found(one, line) for one in found)
+            return
+        part = self._dashed(words) or self._named_first(words) or self._verb_first(words) or self._plain(words)
+        yield part
+
+    def _pick(self, words: str) -> Due | None:
+        return self.reader.rules.tasks.pick(words, self.reader.day, self.reader.following)
+
+    def _made(self, words: str, owner: str | None, rule: str, confidence: float) -> Parts:
+        due = self._pick(words)
+        task = self.reader.rules.tasks.without(words, due) if due else tidy(words)
+        return Parts(task, owner, due, tidy(words[due.start : due.end]) if due else None, rule, confidence)
+
+    def _labelled(self, words: str) -> Parts | None:
+        """``... المسؤول: ... الأجل: ...``."""
+        view = fold(words)
+        marks = list(self._labels.finditer(view.key))
+        if not any(mark.lastgroup in ("owner_label", "due_label") for mark in marks):
+            return None
+        if marks[0].lastgroup != "task_label" and len(view.key[: marks[0].start()].split()) < 2:
+            return None
+        pieces: dict[str, str] = {"task_label": words[: view.offsets(0, marks[0].start())[1]] if marks[0].start() else ""}
+        for mark, following in zip(marks, [*marks[1:], None], strict=True):
+            start = view.offsets(0, mark.end())[1] if mark.end() < len(view.key) else len(words)
+            stop = view.origin[following.start()] if following else len(words)
+            pieces[mark.lastgroup or ""] = tidy(words[start:stop]).strip("()[]").strip()
+        task = tidy(pieces["task_label"]).rstrip("([").strip()
+        due_text = pieces.get("due_label")
+        due = self._pick(due_text) if due_text else None
+        if not due_text and (due := self._pick(task)):
+            due_text = tidy(task[due.start : due.end])
+            task = self.reader.rules.tasks.without(task, due)
+        return Parts(task, pieces.get("owner_label") or None, due, due_text or None, "labelled", 0.93)
+
+    def _charged(self, line: Line, clause: Clause) -> list[Found]:
+        """An item that a verb or noun of charging opens: ``تكليف ... بـ``, ``يتولى ...``, ``توصي اللجنة ... بـ``."""
+        key = line.key
+        opening = self._nominal(key, clause) or self._duty(key, clause)
+        if opening is None:
+            near = clause.start + 12
+            found = [one for one in self.reader._in_sentence(key, clause) if one.rule in ("assign", "take", "commit", "future")]
+            opening = next((one for one in found if one.start <= near or re.fullmatch(r"[\w\s]{0,30}?ان\s+", key[clause.start : one.start])), None)
+        if opening is None:
+            opening = self._entrusted(key, clause)
+        return list(self.reader._pieces(key, opening, line)) if opening else []
+
+    def _nominal(self, key: str, clause: Clause) -> Found | None:
+        rules = self.reader.rules
+        match = rules.nominal.match(key, clause.start + len(re.match(r"(?:ضروره|وجوب|تم|ان يتم|العمل علي)?\s*", key[clause.start :])[0]))  # type: ignore[index]
+        if match is None:
+            return None
+        stop = min(clause.end, match.end() + 110)
+        ways = [way for way in (rules.tasks.by.search(key, match.end(), stop), rules.tasks.towards.search(key, match.end(), stop)) if way and way["noun"]]
+        if not ways:
+            bare = self.reader.bare_task(key, match.end(), clause.end) if match["noun"] in keys(["تولي", "تكليف"]) else None
+            return self._opened(key, clause, match.end(), *bare) if bare else None
+        way = min(ways, key=lambda one: one.start())
+        return self._opened(key, clause, match.end(), way.start(), way.start("noun"))
+
+    def _opened(self, key: str, clause: Clause, start: int, stop: int, task: int) -> Found | None:
+        naming = self.reader._naming(key, start, stop)
+        return Found("listed", clause.start, task, clause.end, naming, "", True, 0.95) if naming else None
+
+    def _duty(self, key: str, clause: Clause) -> Found | None:
+        """``على دائرة الطرق تركيب ...``."""
+        match = re.compile(r"\W*(?:يتعين|يجب|ينبغي)?\s*علي\s+").match(key, clause.start)
+        if match is None or self.reader.rules.owners.naming(key, match.end(), clause.end) is None:
+            return None
+        bare = self.reader.bare_task(key, match.end(), clause.end)
+        return self._opened(key, clause, match.end(), *bare) if bare else None
+
+    def _entrusted(self, key: str, clause: Clause) -> Found | None:
+        """``السيد ... بتنظيم ...`` under ``تم تكليف كل من``."""
+        doer = self.reader.rules.owners.naming(key, clause.start, clause.end)
+        if doer is None or doer.start > clause.start + 2:
+            return None
+        by = self.reader.rules.tasks.by.search(key, clause.start, min(clause.end, clause.start + 110))
+        if by is None or not by["noun"] or by["noun"].startswith("ال") or ":" in key[clause.start : by.start()]:
+            return None
+        return self._opened(key, clause, clause.start, by.start(), by.start("noun"))
+
+    def _of_found(self, found: Found, line: Line) -> Parts:
+        text = line.text
+        start, end = (offset - line.start for offset in line.folded.offsets(found.task, found.end))
+        owner = None
+        if found.owner:
+            first, last = (offset - line.start for offset in line.folded.offsets(*found.owner))
+            owner = text[first:last]
+        made = self._made(text[start:end], owner, "listed", found.confidence)
+        for low, high in found.drop:
+            first, last = (offset - line.start for offset in line.folded.offsets(low, high))
+            made = self._made(text[start:first] + text[last:end], owner, "listed", found.confidence)
+        return made
+
+    def _is_owner(self, words: str) -> bool:
+        """Whether words name somebody and no task."""
+        key = key_of(words).strip(" .()")
+        if not key or len(key.split()) > 14 or self.reader.rules.tasks.bare.match(key) and key.split()[0] not in self.reader.rules.owners.heads:
+            return False
+        if any(person.name and key_of(person.name) in key for person in self.reader.speakers.people):
+            return True
+        return self.reader.rules.owners.naming(key, 0, len(key)) is not None
+
+    def _is_due(self, words: str) -> bool:
+        due = self._pick(words)
+        return due is not None and len(tidy(words[: due.start] + words[due.end :]).strip("() ")) <= 8
+
+    def _dashed(self, words: str) -> Parts | None:
+        """``task — owner — until when``, in any order."""
+        pieces = [piece for piece in _DASH.split(words) if tidy(piece)]
+        if not 2 <= len(pieces) <= 4:
+            return None
+        due = next((piece for piece in pieces[1:] if self._is_due(piece)), None)
+        rest = [piece for piece in pieces if piece is not due]
+        owner = next((piece for piece in rest[1:] if self._is_owner(piece)), None)
+        if owner is None and len(rest) == 2 and self._is_owner(rest[0]):
+            owner = rest[0]
+        if owner is None and due is None:
+            return None
+        if owner is None and len(rest) == 2 and due is not None and len(rest[1].split()) <= 8:
+            owner = rest[1]
+        task = " - ".join(tidy(piece) for piece in rest if piece is not owner)
+        if due is None:
+            return self._made(task, owner, "dashed", 0.9)
+        found = self._pick(due)
+        return Parts(task, owner, found, tidy(due[found.start : found.end]) if found else tidy(due), "dashed", 0.95)
+
+    def _named_first(self, words: str) -> Parts | None:
+        """``owner: task``."""
+        match = _COLON.search(words)
+        if match is None or len(words[: match.start()].split()) > 12 or len(words[match.end() :].split()) < 2:
+            return None
+        before = words[: match.start()]
+        if not self._is_owner(before) and self.reader.rules.tasks.bare.match(key_of(before).strip()):
+            return None
+        sure = self._is_owner(before)
+        return self._made(words[match.end() :], before if sure or len(before.split()) <= 6 else None, "named first", 0.95 if sure else 0.8)
+
+    def _verb_first(self, words: str) -> Parts | None:
+        """``يرفع مدير المشروع الطلب ...``: a verb, its doer, and the rest."""
+        view = fold(words)
+        match = re.match(r"\W*(?:ان\s+)?(?P<verb>س?[يت]\w{2,})\s+", view.key)
+        if match is None or self.reader.rules.tasks.bare.match(view.key, match.start("verb")):
+            return None
+        doer = self.reader.rules.owners.naming(view.key, match.end(), len(view.key))
+        if doer is None:
+            return None
+        first, last = view.offsets(doer.start, doer.end)
+        begin = view.offsets(match.start("verb"), match.end("verb"))[0]
+        return self._made(words[begin:first] + words[last:], words[first:last], "verb first", 0.85)
+
+    def _plain(self, words: str) -> Parts:
+        """A noun of action with an owner in brackets or behind "by", if any."""
+        owner = None
+        bracket = re.search(r"\(([^()]{3,120})\)\s*[.؛]?\s*$", words)
+        if bracket:
+            inner = re.split(r"\s*[،,]\s*|\s+[-–—]\s+", bracket[1])
+            due = next((piece for piece in inner if self._is_due(piece)), None)
+            names = [piece for piece in inner if piece is not due]
+            if due is None and self._is_due(bracket[1]):
+                due, names = bracket[1], []
+            if due or self._is_owner(bracket[1]):
+                owner = "، ".join(names) or None
+                words = words[: bracket.start()] + (f" {due}" if due else "")
+        view = fold(words)
+        by = self._by.search(view.key)
+        if by and owner is None:
+            doer = self.reader.rules.owners.naming(view.key, by.end(), len(view.key))
+            if doer:
+                first, last = view.offsets(doer.start, doer.end)
+                owner = words[first:last]
+                words = words[: view.offsets(by.start(), by.end())[0]] + " " + words[last:]
+        known = self.reader.rules.tasks.bare.match(key_of(words).strip())
+        return self._made(words, owner, "plain", 0.8 if known else 0.6)
+
+    def _candidate(self, part: Parts, line: Line, span: Offsets, owner: str | None, text: str, *, mixed: bool) -> Candidate:
+        reader = self.reader
+        printed = part.owner or owner
+        named = reader.speakers.owner(printed, line, 0) if printed else None
+        due = part.due
+        fields = {
+            "task": part.task,
+            "owner": named,
+            "due_text": part.due_text,
+            "due_start": due.due_start.isoformat() if due and due.due_start else None,
+            "due_end": due.due_end.isoformat() if due and due.due_end else None,
+            "progress": None,
+            "origin": "listed",
+            "section": reader.sections.get(line.index),
+        }
+        verdict = len(part.task.split()) >= 2 and (not mixed or bool(named or due))
+        features = {"rule": part.rule, "due": float(due is not None), "owner": float(named is not None), "words": float(len(part.task.split()))}
+        return Candidate("action_items", part.rule, *span, text[span[0] : span[1]], verdict, part.confidence, fields, features)

@@ -1,0 +1,117 @@
+"""Rows of follow-up tables: who does what until when, how far it is, and whether it is still open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.actions_text import TextActions
+from ogp_nlp.components.base import key_of
+from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.lines import Line, fold_digits
+from ogp_nlp.components.section_knowledge import column_roles
+from ogp_nlp.components.tasks import tidy
+from ogp_nlp.components.verbs import keys, one_of
+
+_PERCENT = re.compile(r"(?:[%٪]\s?(\d{1,3}(?:[.,]\d+)?)|(\d{1,3}(?:[.,]\d+)?)\s?(?:[%٪]|في المائة|في المئة|بالمائة|بالمئة|بالمية))")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Reads the tables of a document that follow tasks up."""
+
+    reader: TextActions
+    columns: Mapping[str, frozenset[str]]
+    units: re.Pattern[str]
+
+    @cached_property
+    def _words(self) -> dict[str, re.Pattern[str]]:
+        cues: dict[str, Any] = self.reader.rules.raw["cues"]
+        return {name: re.compile(rf"(?<!\w){one_of(keys(cues[name]))}(?!\w)") for name in ("done", "open")}
+
+    def roles(self, rows: Sequence[Line], *, outcome: bool) -> list[str]:
+        """What each column of a table holds; empty where it is no table of tasks.
+
+        ``outcome``: it stands under a heading of outcomes, so that columns without known headings are told by what
+        they hold.
+        """
+        head = rows[0]
+        roles = column_roles(head, dict(self.columns)) if head.kind == "header_row" or outcome else []
+        if "task" not in roles and "title" in roles:
+            roles = ["task" if role == "title" else role for role in roles]
+        known = set(roles)
+        if "task" in known and known & {"owner", "due"}:
+            dated = "due" in known or "status" in known
+            return roles if outcome or dated else []
+        if {"owner", "due"} <= known:
+            return self._with_task(roles, rows)
+        return self._by_content(rows) if outcome else []
+
+    def _with_task(self, roles: list[str], rows: Sequence[Line]) -> list[str]:
+        free = [column for column, role in enumerate(roles) if not role]
+        if not free:
+            return []
+        longest = max(free, key=lambda column: sum(len(row.cell_text(column)) for row in rows[1:]))
+        return ["task" if column == longest else role for column, role in enumerate(roles)]
+
+    def _by_content(self, rows: Sequence[Line]) -> list[str]:
+        width = max(len(row.cells) for row in rows)
+        if width < 2:
+            return []
+        mass = [sum(len(row.cell_text(column)) for row in rows) for column in range(width)]
+        roles = [""] * width
+        roles[mass.index(max(mass))] = "task"
+        for column in range(width):
+            cells = [row.cell_text(column) for row in rows if row.cell_text(column)]
+            if roles[column] or not cells or all(fold_digits(cell).strip(" .)-").isdigit() for cell in cells):
+                continue
+            dated = sum(self.reader.rules.tasks.pick(cell, self.reader.day, self.reader.following) is not None for cell in cells)
+            roles[column] = "due" if 2 * dated >= len(cells) and "due" not in roles else "owner" if "owner" not in roles else ""
+        return roles if "owner" in roles or "due" in roles else []
+
+    def _cell(self, row: Line, roles: Sequence[str], role: str) -> str:
+        if role not in roles:
+            return ""
+        cell = tidy(row.cell_text(list(roles).index(role)))
+        empty = {key.strip() for key in keys(self.reader.rules.raw["cues"]["empty"])}
+        return "" if key_of(cell).strip() in empty else cell
+
+    def candidate(self, row: Line, roles: Sequence[str], text: str, origin: str = "table") -> Candidate | None:
+        """The candidate of one row; None for a row that holds no task."""
+        task = self._cell(row, roles, "task")
+        if row.kind != "row" or not task or len(row.cells) < 2 or self.units.match(key_of(task)):
+            return None
+        status = self._cell(row, roles, "status")
+        due_text = self._cell(row, roles, "due")
+        progress = self._progress(self._cell(row, roles, "progress") or status)
+        due = self.reader.rules.tasks.pick(due_text or status, self.reader.day, self.reader.following) if due_text or status else None
+        if not due_text and due:
+            due_text = tidy(status[due.start : due.end])
+        done = self._done(status or self._cell(row, roles, "progress")) or progress == 100
+        owner = self._cell(row, roles, "owner")
+        fields = {
+            "task": task,
+            "owner": self.reader.speakers.owner(owner, row, 0) if owner else None,
+            "due_text": due_text or None,
+            "due_start": due.due_start.isoformat() if due and due.due_start else None,
+            "due_end": due.due_end.isoformat() if due and due.due_end else None,
+            "progress": progress,
+            "origin": "listed",
+            "section": self.reader.sections.get(row.index),
+        }
+        features = {"rule": origin, "due": float(bool(due_text)), "owner": float(bool(owner)), "words": float(len(task.split())), "done": float(done)}
+        return Candidate("action_items", origin, row.start, row.end, text[row.start : row.end], not done, 0.95, fields, features)
+
+    def _progress(self, cell: str) -> float | None:
+        match = _PERCENT.search(fold_digits(cell))
+        if match is None or len(list(_PERCENT.finditer(fold_digits(cell)))) > 1:
+            return None
+        value = float((match[1] or match[2]).replace(",", "."))
+        return value if value <= 100 else None
+
+    def _done(self, status: str) -> bool:
+        key = key_of(status)
+        return bool(self._words["done"].search(key)) and not self._words["open"].search(key)
