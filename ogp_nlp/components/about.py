@@ -21,12 +21,13 @@ _PRONOUNS = frozenset(map(key_of, ("فيه", "فيها", "منه", "منها", "
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a sign or a whole figure; offsets are of the folded view."""
+    """A word, a sign or a whole figure; offsets are of the folded view; ``own`` tells that a pronoun ends the word."""
 
     start: int
     end: int
     text: str
     kind: TokenKind
+    own: bool = False
 
 
 Place = Literal["before", "after", "carried", "none"]
@@ -46,14 +47,18 @@ class Phrase:
     clause: str = ""
 
 
-def tokens_of(view: Folded, figures: Sequence[Offsets]) -> list[Token]:
-    """The tokens of a folded text; each figure (offsets in the text) is one token."""
+def tokens_of(view: Folded, figures: Sequence[Offsets], text: str) -> list[Token]:
+    """The tokens of a folded line ``text``; each figure (offsets in the document) is one token."""
+    base = view.origin[0] if view.origin else 0
     spans = [key_span(view, figure) for figure in figures]
     found: list[Token] = []
     at = 0
     for start, end in [*spans, (len(view.key), len(view.key))]:
         for match in _TOKEN.finditer(view.key, at, max(at, start)):
-            found.append(Token(*match.span(), match.group(), "word" if match.group()[0].isalnum() else "sign"))
+            kind: TokenKind = "word" if match.group()[0].isalnum() else "sign"
+            printed = text[view.origin[match.start()] - base : view.offsets(*match.span())[1] - base]
+            own = len(match.group()) > 4 and bool(_OWN.search(printed))
+            found.append(Token(*match.span(), match.group(), kind, own))
         if end > start:
             found.append(Token(start, end, view.key[start:end], "figure"))
         at = max(at, end)
@@ -147,6 +152,11 @@ class AboutKnowledge:
     def weak(self) -> Words:
         """Words that point back to the figure before."""
         return self._words("weak")
+
+    @cached_property
+    def modals(self) -> Words:
+        """Words before ``أن`` that leave the subject where it was: ``الفاقد يجب أن يقل عن 10%``."""
+        return self._words("modals")
 
     @cached_property
     def aims(self) -> Words:
@@ -254,10 +264,14 @@ class AboutKnowledge:
             topic = self._topic(tokens, place)
             if topic:
                 return topic
-        pronoun = behind is not None and bool(_OWN.search(_cut(tokens, behind).split()[0]))
+        pronoun = behind is not None and next(t for t in tokens if t.start == behind[0]).own
         if behind and pronoun and not paired:
             found = self._before(tokens, low, last, sign) or self._topic_of(tokens, place)
             if found and found[0] not in self.share and not self.light.at(tokens, found[1]):
+                return self._phrase(tokens, found, "before", clause)
+        if share and any(token.text in ("منه", "منها") for token in tokens[last + 1 : place]):
+            found = self._before(tokens, low, last - 1, "")
+            if found and found[1] <= found[2] and tokens[found[1]].text not in self.share:
                 return self._phrase(tokens, found, "before", clause)
         if behind and not paired and (last < low or share or joined or meant or self._is_bound(tokens, last)):
             return Phrase(behind, "after", _cut(tokens, behind), tokens[last].text if share else "", clause)
@@ -266,6 +280,10 @@ class AboutKnowledge:
         if self._quoted(tokens, low, last, place):
             return Phrase(None, "none", "", "", clause)
         found = self._before(tokens, low, last, sign)
+        if found and low > 0 and found[1] == low and tokens[low - 1].kind == "figure" and tokens[low].text[:1] in "بل":
+            found = None  # "70% بمركز البلدية ولا تتعدى 40%": where the figure before holds
+        if found and all(token.text in self.share for token in tokens[found[1] : found[2] + 1]):
+            found = self._topic_of(tokens, place) or found
         if found and not (behind and sign == ":" and not tokens[found[1]].text.removeprefix("و") in self.heads):
             return self._phrase(tokens, found, "before", clause)
         if behind:
@@ -301,7 +319,7 @@ class AboutKnowledge:
         if token.kind == "figure":
             return True
         if token.kind == "sign" and token.text not in "-/'\"«»":
-            return not _abbreviates(tokens, at)
+            return token.text != "." or not _abbreviates(tokens, at)
         return bool(self.bounds.before(tokens, at)) and not self.verbs.before(tokens, at)
 
     def _clause_start(self, tokens: Sequence[Token], low: int, last: int) -> int:
@@ -321,6 +339,11 @@ class AboutKnowledge:
             if length:
                 verb, end = verb or tokens[end].text, end - length
                 while end >= low and (tokens[end].text in _NEGATIONS or tokens[end].text in ("بنسبه", "نسبه", "بمعدل")):
+                    end -= 1
+                continue
+            if end > low and tokens[end].text in ("ان", "الا") and self.modals.before(tokens, end - 1):
+                end -= 2
+                while end >= low and (tokens[end].text in "،,من" or tokens[end].text in _LINKS):
                     end -= 1
                 continue
             if self._is_bound(tokens, end):
@@ -349,7 +372,7 @@ class AboutKnowledge:
         for at in range(end, start - 1, -1):
             if self.verbs.before(tokens, at):
                 behind = tokens[at + 1].text if at < end else ""
-                superlative = behind in _SUPERLATIVES and at > start
+                superlative = (behind in _SUPERLATIVES or behind.isdigit()) and at > start
                 if at == end or superlative or behind in _PREPOSITIONS or self.ends.at(tokens, at + 1):
                     kept = self._shape(tokens, start, at - 1, tokens[at].text) if at > start else None
                     if kept or at == end or superlative or behind not in _PREPOSITIONS or self.ends.at(tokens, at + 1):
@@ -360,6 +383,7 @@ class AboutKnowledge:
                 break
         start = self._behind_saying(tokens, start, end)
         heads = [at for at in range(start, end + 1) if tokens[at].text in self.heads or tokens[at].text[1:] in self.heads.forms]
+        heads = [at for at in heads if at == start or tokens[at - 1].text not in _PREPOSITIONS] or heads
         if heads:
             start = heads[-1]
         stop = next((at for at in range(start + 1, end + 1) if self.ends.at(tokens, at)), end + 1)
@@ -424,7 +448,7 @@ class AboutKnowledge:
             at += 1
             while at < len(tokens) and tokens[at].text in ("مجموع", "اجمالي", "هذه", "هذا", "جمله", "عدد"):
                 at += 1
-        elif tokens[at].text[:1] in "وف" or self.not_named.at(tokens, at) or self.verbs.at(tokens, at):
+        elif tokens[at].text[:1] in "وف" or tokens[at].text.startswith(("لل", "لبقي", "لباقي")) or self.not_named.at(tokens, at) or self.verbs.at(tokens, at):
             return None
         end, prepositions = at, 0
         while end < len(tokens) and tokens[end].kind == "word" and end - at < 8:
@@ -442,7 +466,7 @@ class AboutKnowledge:
         return (tokens[at].start, tokens[end - 1].end) if end > at else None
 
 
-_OWN = re.compile(r"\w{3}(?:ه|ها|هم)$")
+_OWN = re.compile(r"\w{2}(?:ه|ها|هم)[\u064b-\u0652]*$")
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 _PAIRS = frozenset(map(key_of, ("و", "إلى", "الى", "-", "أو", "(", ")", "حتى", "نسبة", "من", "%", "بين", "وبين", "ما")))
 _HANDED = frozenset(map(key_of, ("رفعها", "رفعه", "خفضها", "خفضه", "برفعها", "برفعه", "بخفضها", "بخفضه", "لرفعها", "زيادتها", "تخفيضها", "تخفيضه", "بلوغها")))
@@ -450,7 +474,7 @@ _SUPERLATIVES = frozenset(map(key_of, ("أحسن", "أعلى", "أدنى", "أق
 _LEADS = frozenset(map(key_of, ("إلى", "عن", "على", "الى", "حول")))
 _NEGATIONS = frozenset(map(key_of, ("لم", "لا", "لن", "ما", "ألا", "سوى", "قد", "فقد", "وقد", "ولم", "ولا", "اذ", "اليوم")))
 _RELATIVE = frozenset(map(key_of, ("الذي", "التي", "والذي", "والتي", "حيث", "اذ", "إذ", "وهو", "وهي")))
-_LINKS = frozenset(map(key_of, ("حيث", "إذ", "و", "وقد", "فقد", "ثم", "كما", "أما", "ولكن", "لكن", "بل", "أي", "وأن", "وقد", "قد", "الآن", "هو", "هي")))
+_LINKS = frozenset(map(key_of, ("حيث", "إذ", "و", "وقد", "فقد", "ثم", "كما", "أما", "ولكن", "لكن", "بل", "أي", "وأن", "وقد", "قد", "الآن", "هو", "هي", "دون")))
 _NUMBER_SIGNS = frozenset(map(key_of, ("رقم", "عدد", "مادة", "سنة", "عام", "لسنة", "لعام")))
 
 

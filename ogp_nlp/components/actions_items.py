@@ -60,6 +60,9 @@ class Items:
     def _clauses(self, line: Line) -> list[Clause]:
         """An item is one outcome; a paragraph of several sentences is as many."""
         key = line.key
+        code = re.match(r"\d[\d/.\-]*\s+(?=\D)", key)
+        if line.kind == "item" and code and "/" in code.group():
+            return [Clause(code.end(), len(key))]
         if line.kind == "item" and not re.search(r"؛\s*\S", key.rstrip("؛ ")):
             return [Clause(0, len(key))]
         return list(sentences(key))

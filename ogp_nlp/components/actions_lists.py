@@ -14,6 +14,7 @@ from ogp_nlp.components.lines import Line
 from ogp_nlp.components.tasks import tidy
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
+_POINT = re.compile(r"(?:البند|الموضوع|بند|موضوع)\s[^:]{1,25}:\s*(?=\S)")
 _LABEL = re.compile(r"(?:حول|بخصوص|بشان|بالنسبه|الموضوع|موضوع)\b[^:.]{0,80}:\s*")
 _SHORT = 90  # characters: a longer lead sentence is no heading of its list
 
@@ -59,18 +60,24 @@ class Outcomes:
         """The items and rows of lists of outcomes, in order; rows of tables without such a heading left out."""
         found: list[Listed] = []
         lead: Line | None = None
+        marked = False  # whether the list under the lead has items or rows
         for line in self.lines:
-            if line.kind == "heading":
-                lead = line if self._leads(line) else None
-            elif line.kind == "paragraph" and line.text.rstrip().endswith(":"):
-                lead = line if self._leads(line) else None
-            elif lead is not None and self._stranger.match(line.key):
-                lead = None
-            elif lead is not None and self._belongs(line, lead):
+            if line.kind == "heading" or (line.kind == "paragraph" and line.text.rstrip().endswith(":")):
+                lead, marked = (line if self._leads(line) else None), False
+            elif lead is None:
+                continue
+            elif self._stranger.match(line.key) or not self._belongs(line, lead, marked=marked):
+                lead = lead if line.kind == "header_row" or self._interrupts(line) else None
+            else:
+                marked = marked or line.kind != "paragraph"
                 found.append(Listed(line, self._mixed(lead), self._owner(lead), lead.index))
-            elif line.kind == "paragraph":
-                lead = None
         return found
+
+    def _interrupts(self, line: Line) -> bool:
+        """Whether the list goes on behind a line that is none of it: the number of the next item runs on."""
+        before, after = self.lines[line.index - 1], self.lines[line.index + 1 : line.index + 2]
+        numbers = [one.number for one in (before, *after) if one.kind == "item"]
+        return len(numbers) == 2 and None not in numbers and numbers[1] == (numbers[0] or 0) + 1
 
     def _leads(self, line: Line) -> bool:
         """Whether a heading or sentence with a colon leads into a list of outcomes rather than of decisions."""
@@ -89,15 +96,24 @@ class Outcomes:
         before = self.lines[line.index - 1] if line.index else None
         return before is None or before.topic != "actions" or line.level <= 1
 
-    def _belongs(self, line: Line, lead: Line) -> bool:
-        if line.topic in ("signature", "closing", "attendance", "absence", "guests"):
+    def _belongs(self, line: Line, lead: Line, *, marked: bool) -> bool:
+        """Whether a line is one of the list: an item, a row, or an unmarked line that reads like an outcome."""
+        if line.topic in ("signature", "closing", "attendance", "absence", "guests") and line.kind != "item":
             return False
         if line.kind in ("item", "row"):
             return True
-        if line.kind != "paragraph":
+        if line.kind != "paragraph" or marked or lead.kind != "heading" or len(line.text) > 400:
             return False
-        # An unmarked line right under a heading of outcomes, or after one that was taken: one outcome a line.
-        return lead.kind == "heading" and len(line.text) < 400
+        return bool(self._outcome.match(line.key))
+
+    @cached_property
+    def _outcome(self) -> re.Pattern[str]:
+        """What an unmarked outcome begins with: a noun of action, a duty, a charge, or ``owner: task``."""
+        rules = self.rules
+        charges = one_of(verb_forms([*rules.raw["verbs"]["assign"], *rules.raw["verbs"]["take"]], "past", "present", "future"))
+        named = rf"(?:{rules.owners.title.pattern}|{rules.owners.head.pattern})[^:.]{{0,60}}:"
+        nouns = one_of(keys(rules.raw["cues"]["nominal"]))
+        return re.compile(rf"[\W\d]*(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
 
     def _mixed(self, lead: Line) -> bool:
         return bool(self._decides.search(lead.key))
@@ -140,6 +156,9 @@ def section_names(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _heading_text(text: str) -> str:
+    match = _POINT.match(key_of(text))
+    if match and len(key_of(text)) == len(text):
+        text = text[match.end() :]
     return tidy(text).strip("[]【】*# _").strip()
 
 

@@ -82,7 +82,12 @@ class ActionRules:
         known = {form for entry in self.raw["verbs"]["events"] for form in future_forms(entry)}
         known |= verb_forms([*self.raw["verbs"]["take"], *self.raw["verbs"]["commit"]], "future")
         known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(keys(self.raw["verbs"]["not_future"]))
-        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{3,}}|ا\w{{3,}}))(?!\w)")
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}))(?!\w)")
+
+    @cached_property
+    def event_object(self) -> re.Pattern[str]:
+        """What is held or celebrated."""
+        return re.compile(rf"\s+{one_of(keys(self.raw['verbs']['event_objects']))}(?!\w)")
 
     @cached_property
     def added(self) -> re.Pattern[str]:

@@ -52,18 +52,27 @@ class TextActions:
         """Candidates of one line; ``text`` is the document's."""
         key = line.key
         asked: Found | None = None
+        granted: set[int] = set()
+        kept: list[Found] = []
         for sentence in sentences(key):
             taken = sentence.start
             for found in self._in_sentence(key, sentence):
+                if found.start < taken:
+                    continue
                 if found.rule == "ask":
                     asked = found
-                if found.start < taken:
+                    kept.append(found)
                     continue
                 whole = self._agreed(key, found, asked)
                 if whole is None:
                     continue
-                taken = found.task if found.rule == "ask" else found.end
-                for piece in self._pieces(key, whole, line):
+                if whole.asked and asked is not None:
+                    granted.add(asked.start)
+                taken = found.end if found.verdict else taken
+                kept.append(whole)
+        for found in kept:
+            if found.rule != "ask" or found.start not in granted:
+                for piece in self._pieces(key, found, line):
                     yield self._candidate(piece, line, text)
 
     def _in_sentence(self, key: str, sentence: Clause) -> list[Found]:
@@ -71,6 +80,15 @@ class TextActions:
         for rule in (self._commit, self._assign, self._take, self._future, self._ready, self._added, self._ask, self._agree):
             found.extend(rule(key, sentence))
         return sorted(found, key=lambda one: (one.start, one.task))
+
+    def _limit(self, key: str, start: int, limit: int) -> int:
+        """Where the clause that governs ``start`` ends: at a new clause, or where a task of another is added."""
+        limit = self.rules.clauses.end(key, start, limit)
+        for match in self.rules.added.finditer(key, start, limit):
+            named = self.rules.owners.naming(key, match.end(), limit)
+            if named is not None or self.rules.take.fullmatch(match["verb"]):
+                return match.start()
+        return limit
 
     def _against(self, key: str, position: int) -> bool:
         return bool(self.rules.past.search(key[max(0, position - 20) : position]))
@@ -89,7 +107,7 @@ class TextActions:
 
     def _commit(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.commit.finditer(key, sentence.start, sentence.end):
-            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             task = self.rules.tasks.by.search(key, match.end(), limit)
             if task is None or task.start() - match.end() > _LONGEST_NAMING:
                 continue
@@ -105,7 +123,7 @@ class TextActions:
     def _assign(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.assign.finditer(key, sentence.start, sentence.end):
-            limit = rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             task = rules.tasks.by.search(key, match.end(), limit)
             if task is None or task["noun"] is None or task.start() - match.end() > 2 * _LONGEST_NAMING:
                 continue
@@ -117,7 +135,7 @@ class TextActions:
         for match in rules.nominal.finditer(key, sentence.start, sentence.end):
             if match["noun"] != "تكليف" or not re.search(r"(?:تم|جري|تقرر|قرر\w*\s[^،.]{3,40}|وقع|علي|ب)\s*$", key[: match.start()]):
                 continue
-            limit = rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             task = rules.tasks.by.search(key, match.end(), limit)
             if task and task["noun"]:
                 yield Found("assign", match.start(), task.start("noun"), limit, self._naming(key, match.end(), task.start()))
@@ -131,12 +149,12 @@ class TextActions:
         if body and body.end() < naming[1]:
             rest = self._naming(key, body.end(), naming[1])
             return rest or naming
-        return None if body and body.group() in self.speakers._meeting else naming
+        return None if body and body.group() in self.speakers.meeting else naming
 
     def _take(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.take.finditer(key, sentence.start, sentence.end):
-            limit = rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             verb = match["verb"]
             later = verb.startswith("س")
             begin = self._taken(key, match.end(), limit, by=not verb.endswith(("ولي", "ولون", "وليان", "باشر")))
@@ -191,7 +209,7 @@ class TextActions:
 
     def _future(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.future.finditer(key, sentence.start, sentence.end):
-            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             before = key[sentence.start : match.start()]
             gender = "f" if match["verb"].startswith("ست") else "m"
             pronoun = re.search(r"(?<!\w)[وب]?ان(?:ه|ها|هم|هما)\s+$", before)
@@ -199,20 +217,25 @@ class TextActions:
             after = None
             if naming is None and pronoun is None:
                 doer = self.rules.owners.naming(key, match.end(), limit)
+                if doer and key[doer.start : doer.end] in self.speakers.meeting:
+                    doer = None  # the body that meets is whom something is given to
                 opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،]\s*$", before))
                 after = (doer.start, doer.end) if doer and opens and doer.end - doer.start > 3 else None
                 elided = bool(match["conj"]) or match["verb"].startswith("سا")
                 if not opens or (after is None and not elided):
                     continue
-            announced = self.rules.announced.search(before) is not None and not pronoun
+            held = self.rules.event_object.match(key, match.end())
+            announced = bool(held) or self.rules.announced.search(before) is not None and not pronoun
             drop = (after,) if after else ()
             start = naming[0] if naming else match.start("verb")
             verdict = not announced and "%" not in key[match.end() : limit]
-            yield Found("future", start, match.start("verb"), limit, naming or after, gender, verdict, 0.7, "day", drop)
+            # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
+            needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
+            yield Found("future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop)
 
     def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.ready.finditer(key, sentence.start, sentence.end):
-            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             task = self.rules.tasks.towards.search(key, match.end(), limit)
             if task is None or task.start() - match.end() > 50:
                 continue
@@ -227,14 +250,14 @@ class TextActions:
             doer = self.rules.owners.naming(key, match.end(), sentence.end)
             if doer is None or self.rules.take.fullmatch(match["verb"]):
                 continue
-            limit = self.rules.clauses.end(key, doer.end, sentence.end)
+            limit = self._limit(key, doer.end, sentence.end)
             span = (doer.start, doer.end)
             yield Found("added", match.start("verb"), match.start("verb"), limit, span, "", True, 0.75, "due", (span,))
 
     def _ask(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.ask.finditer(key, sentence.start, sentence.end):
-            limit = rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             bare = rules.tasks.bare.search(key, match.end(), limit)
             by = rules.tasks.by.search(key, match.end(), limit)
             begins = [m.start("noun") if m is by else m.start() for m in (bare, by) if m and (m is bare or m["noun"])]
@@ -249,10 +272,8 @@ class TextActions:
 
     def _agree(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.agree.finditer(key, sentence.start, sentence.end):
-            limit = self.rules.clauses.end(key, match.end(), sentence.end)
+            limit = self._limit(key, match.end(), sentence.end)
             what = re.compile(rf"(?<!\w)(?:علي|ل)\s*(?:ذلك|الطلب|هذا الطلب|{self.rules.tasks.noun})").search(key, match.end(), limit)
-            if what is None and match["verb"].startswith("استجاب"):
-                what = re.compile(r"").match(key, match.end())
             if what is None or what.start() - match.end() > _LONGEST_NAMING:
                 continue
             naming = self._naming(key, match.end(), what.start())

@@ -94,10 +94,11 @@ class Cues:
     @cached_property
     def opener(self) -> re.Pattern[str]:
         """Words that open a clause on attendance after somebody's name; not after الذي or التي."""
-        verbs = [*self.raw["status"]["openers"]]
         relative = r"(?<!الذي )(?<!التي )(?<!الذين )(?<!اللذان )(?<!الذي قد )(?<!التي قد )"
-        body = cue_pattern(verbs, whole_words=False).pattern
-        return re.compile(rf"(?:(?<=^)|(?<=[\s.،؛:()]))(?<!\w){relative}(?P<cue>{_CONJUNCTION}{body})(?!\w)")
+        strong = cue_pattern(self.raw["status"]["openers"], whole_words=False).pattern
+        weak = cue_pattern(self.raw["status"]["weak_openers"], whole_words=False).pattern
+        body = rf"(?:{_CONJUNCTION}{strong}|و{weak}|(?<=[.؛] ){weak}|^\s*{weak})"
+        return re.compile(rf"(?<!\w){relative}(?P<cue>{body})(?!\w)")
 
     @cached_property
     def fillers(self) -> re.Pattern[str]:

@@ -52,7 +52,7 @@ class ClauseKnowledge:
     def _finite(self) -> set[str]:
         forms: set[str] = set()
         for name, entries in self.raw["verbs"].items():
-            if name not in ("ambiguous", "events", "not_future"):
+            if name not in ("ambiguous", "events", "not_future", "event_objects"):
                 forms |= verb_forms(entries, "past", "future")
                 if name in ("commit", "assign", "take"):
                     forms |= verb_forms(entries, "present")
@@ -80,8 +80,9 @@ class ClauseKnowledge:
         after = rf"[،,:]?\s+(?:كما|ثم|وقد|فيما|بينما)\s+{one_of(self._finite)}(?:ه|ها|هم)?(?!\w)"
         nouns = rf"{lead}[وف]{one_of(unsure)}\s+(?={doer})"
         plain = rf"[،,:]?\s+{one_of(keys(self.raw['cues']['breaks']))}(?!\w)"
+        future = r"[،,:]?\s+[وف](?:س[يت]\w{3,}|سا\w{4,})(?!\w)"
         passive = r"[،,:]?\s+(?:كما|ثم|و|ف)\s?(?:وقع|تم|تمت|جري|جرت|تقرر|تاجل|تاجلت)(?!\w)"
-        return re.compile("|".join((verbs, after, nouns, plain, passive)))
+        return re.compile("|".join((verbs, after, nouns, plain, future, passive)))
 
     def end(self, key: str, start: int, limit: int) -> int:
         """Where the clause that governs ``start`` ends, at ``limit`` at the latest."""

@@ -35,7 +35,7 @@ class _Front:
         found = []
         for line in self.lines:
             if line.topic not in ("", *PEOPLE, "agenda") and line.index > 4:
-                found.extend(self.lines[line.index : line.index + 2])
+                found += [line] if line.kind == "paragraph" and line.heading < 0 else []
                 break
             found.append(line)
         return found
@@ -143,6 +143,8 @@ class Meeting:
             if labelled:
                 return int(labelled[1]), view.offsets(*labelled.span(1))
             for match in noun.finditer(key):
+                if match.group() == "محضر" and line is not front.title:
+                    continue
                 if (
                     re.search(r"(?:محضر|توصيات|قرارات|نتائج|مقررات)\s+$", key[: match.start()])
                     and line is not front.title

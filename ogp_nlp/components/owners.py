@@ -15,7 +15,7 @@ from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
 _LINKS = frozenset({"بن", "بنت", "ابن", "ابنه", "ولد", "ابو", "ابا", "ابي", "ال", "عبد", "ام", "بني", "اولاد", "حاج", "سيدي", "مولاي", "لالله", "بو"})
-_TASK = re.compile(r"ب(?:ا[^ل]\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
+_TASK = re.compile(r"ب(?:ا[^ل]\w|الت\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
 
 
@@ -149,7 +149,7 @@ class OwnerKnowledge:
     def _office_end(self, key: str, tokens: Sequence[tuple[str, int, int]]) -> int:
         end, definite = tokens[0][2], bool(_DEFINITE.fullmatch(tokens[0][0]))
         for word, start, stop in tokens[1:]:
-            if not word.isalpha() or word in self.stops:
+            if not word.isalpha() or word in self.stops or _TASK.match(word):
                 break
             if self.title.match(key, start) and start > tokens[0][1]:
                 named = self.naming(key, start, len(key))

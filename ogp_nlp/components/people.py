@@ -229,7 +229,7 @@ def titled_people(text: str, base: int = 0) -> Iterator[Person]:
     view = fold(text, base)
     words, place = people_words(), 0
     while match := words.chain.search(view.key, place):
-        person = person_at(view, text, match.start("title"), bare_name=False)
+        person = person_at(view, text, match.start(), bare_name=False)
         place = match.end()
         if person is not None:
             yield person

@@ -13,6 +13,7 @@ PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
 _TRIM = " \t\n.،؛,;:-–—/|*•"
 _OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—]+\s|\s{3,}|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
+_ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
 
@@ -120,6 +121,8 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
     for match, (at, _) in view.finditer(cut_words(words)):
         if match.start() > 0 and view.key[: match.start()].strip(_TRIM):
             edges.append(at)
+        if not match.group().startswith(_ONE_MORE):
+            break  # the remark reaches to the next sign
     pieces = []
     for start, end in zip(edges, [*edges[1:], stop], strict=True):
         content = text[start:end].strip(_TRIM)
@@ -135,7 +138,8 @@ _CUTS: dict[int, re.Pattern[str]] = {}
 def cut_words(words: PeopleWords) -> re.Pattern[str]:
     """Words at which an office or a body ends within a phrase."""
     if id(words) not in _CUTS:
-        _CUTS[id(words)] = cue_pattern(words.bodies["ends"])
+        reasons = [note for note in words.attendance["notes"]["starts"] if note[0] in "ل" or note.startswith("في ")]
+        _CUTS[id(words)] = cue_pattern([*words.bodies["ends"], *reasons])
     return _CUTS[id(words)]
 
 

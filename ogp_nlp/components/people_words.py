@@ -62,7 +62,8 @@ class PeopleWords:
         feminine = _alternatives(keys(titles["feminine_letters"]))
         initials = rf"(?:{feminine}|{letter})(?:\s?[./]\s?{letter}(?!\w))*\s?[./]+(?:\s*(?:{grades})(?!\w))*"
         latin = _alternatives(keys([*titles["latin_masculine"], *titles["latin_feminine"], *titles["latin_any"]]))
-        unit = rf"(?:(?:{words})(?!\w)(?:\s+(?:{tails})(?!\w))*|{initials}|(?:{latin})(?:\.|\b))"
+        slashed = _alternatives(set().union(*(either_sex(word) for word in titles["with_slash"])))
+        unit = rf"(?:(?:{slashed})(?:\s+(?:{tails}))*\s?/|(?:{words})(?!\w)(?:\s+(?:{tails})(?!\w))*|{initials}|(?:{latin})(?:\.|\b))"
         return re.compile(rf"(?<![\w./])(?P<conj>[وفلب])??(?P<title>{unit}(?:\s*/?\s*{unit})*)\s*[/.]?\s*")
 
     @cached_property
@@ -82,7 +83,7 @@ class PeopleWords:
         """Sex told by a folded title or by a part of it."""
         titles, plural = self.honorifics["titles"], self.honorifics["plural"]
         found: dict[str, str] = {}
-        for word in titles["masculine"]:
+        for word in [*titles["masculine"], *titles["with_slash"]]:
             forms = either_sex(word)
             found.update(dict.fromkeys(forms, "female"))
             found[key_of(word)] = "male"

@@ -15,12 +15,18 @@ from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.resources import load_toml
 
 _FRONT = 14  # lines: the meeting's own date stands in the head or the first paragraphs
+_OPENS_WITH_YEAR = 12  # characters: only prepositions stand before it
 _LOOK_BACK = 160  # folded characters before a date that tell what it is the date of
 _BEFORE = frozenset({"", "attendance", "absence", "guests", "remote", "agenda", "discussion"})
 
 
 def _mentions(line: Line) -> list[DateMention]:
-    return find_dates(line.text, load_toml("dates") | load_toml("months"), None)
+    """The dates of a line; where it opens with the year (``في عام ... وفي اليوم ...``) days are of that year."""
+    knowledge = load_toml("dates") | load_toml("months")
+    found = find_dates(line.text, knowledge, None)
+    if found and found[0].start < _OPENS_WITH_YEAR and len(found[0].value) == 4 and found[0].end_value is None:
+        return find_dates(line.text, knowledge, date(int(found[0].value), 7, 1))
+    return found
 
 
 def _last(pattern: re.Pattern[str], key: str) -> int:
@@ -36,12 +42,12 @@ def _score(line: Line, key: str, since: int, place: int) -> float:
     knowledge = load_toml("meeting")["date"]
     before = key[max(since, place - _LOOK_BACK) : place]
     strong, weak, other = (_last(cue_pattern(knowledge[name]), before) for name in ("strong", "weak", "other"))
-    verb = _last(
-        cue_pattern(load_toml("meeting")["body"]["verbs"]), before
-    )  # says more than a label: letters have dates
+    met = cue_pattern(load_toml("meeting")["body"]["verbs"])  # says more than a label: letters have dates
+    verb = _last(met, before)
+    after = met.search(key, place, place + _LOOK_BACK // 2) is not None and strong > other
     score = 2.0 - 0.1 * line.index - 0.001 * place
     if strong >= 0 and strong > other:
-        score += 6 if verb >= 0 and verb > other else 5
+        score += 7 if after or (verb >= 0 and verb > other) else 5
     elif other >= 0:
         score -= 5
     elif weak >= 0:

@@ -140,7 +140,7 @@ class _Reader:
             return
         view = line.folded
         spans = [(line.start + m.start, line.start + m.end) for m in mentions]
-        tokens = tokens_of(view, spans)
+        tokens = tokens_of(view, spans, line.text)
         phrases = self.knowledge.about.read(tokens)
         named = [m for m in self.knowledge.undertakings.find(line.text, line.start) if self._counts(m)]
         begin = len(self.figures)

@@ -36,6 +36,13 @@ def _stands_over(line: Line, following: Line | None) -> bool:
     )
 
 
+def _goes_on(line: Line, before: list[Line]) -> bool:
+    """Whether a marked line continues a list: the one above is an item with the same mark."""
+    above = before[-1] if before else None
+    same = above is not None and above.kind == "item" and above.marker == line.marker and not line.gap
+    return bool(line.marker) and line.number is None and same
+
+
 def _is_listed(line: Line, following: Line | None) -> bool:
     """Whether a line is one of a list: the next one has the same mark and follows at once."""
     return following is not None and not following.gap and following.marker == line.marker
@@ -91,7 +98,7 @@ class Sections:
             if block is not None and block[2] == "heading":
                 level = max(1, int(block[3]))
             elif line.kind not in ("row", "header_row"):
-                level = self._heading_level(line, following, begun)
+                level = 0 if _goes_on(line, result) else self._heading_level(line, following, begun)
             begun = begun or bool(level and self.knowledge.topic_of(line.key)) or len(line.text) > 200
             result.append(replace(line, kind="heading", level=level) if level else line)
         return _level_siblings(result)

@@ -32,7 +32,7 @@ class Speakers:
         return _verbs(tuple(entry for name in ("report", "commit", "ask", "agree", "urge") for entry in self.raw["verbs"][name]))
 
     @cached_property
-    def _meeting(self) -> frozenset[str]:
+    def meeting(self) -> frozenset[str]:
         """The body that meets: it speaks, but pronouns seldom mean it."""
         return frozenset(keys(self.owners.raw["bodies"]))
 
@@ -40,11 +40,15 @@ class Speakers:
         """Those named as doers in a line before position ``limit`` of its folded text, each with its folded words."""
         key = line.key
         found: list[tuple[Doer, str]] = []
+        label = re.match(r"[^:،.]{3,60}:", key)
+        speaker = self.owners.naming(key, 0, label.end() - 1, whole=True) if label and label.end() < limit else None
+        if speaker is not None:
+            found.append((speaker, key[speaker.start : speaker.end]))
         for match in self.verbs.finditer(key, 0, limit):
             doer = self.owners.naming(key, match.end(), limit)
             if doer is not None:
                 verb = match["verb"] or ""
-                gender = doer.gender or ("f" if verb.endswith("ت") else "m" if verb else "")
+                gender = ("f" if verb.endswith("ت") else "m") if verb else doer.gender
                 found.append((Doer(doer.start, doer.end, gender), key[doer.start : doer.end]))
         return found
 
@@ -62,7 +66,7 @@ class Speakers:
                 if gender and doer.gender and doer.gender != gender:
                     continue
                 text = self._printed(other, doer)
-                if words in self._meeting:
+                if words in self.meeting:
                     fallback = fallback or text
                     continue
                 return text

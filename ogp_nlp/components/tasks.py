@@ -40,8 +40,8 @@ class TaskKnowledge:
         masdar = self.raw["masdar"]
         # A word that looks like one and is none, alone or before a pronoun, never opens a task.
         none = rf"(?!{one_of(keys(masdar['not']))}(?!\w))"
-        shapes = [*(re.escape(key) for key in keys(masdar["words"])), *masdar["patterns"]]
-        return rf"{none}(?:{'|'.join(shapes)})(?:ه|ها|هم|هما)?(?!\w)"
+        words, shapes = "|".join(map(re.escape, keys(masdar["words"]))), "|".join(masdar["patterns"])
+        return rf"{none}(?:{words}|(?!ال)(?:{shapes}))(?:ه|ها|هم|هما)?(?!\w)"
 
     @cached_property
     def bare(self) -> re.Pattern[str]:
@@ -51,7 +51,7 @@ class TaskKnowledge:
     @cached_property
     def by(self) -> re.Pattern[str]:
         """``بإعداد`` or ``بأن يعد``: the group ``task`` is where the task begins."""
-        verb = r"(?:س?[يت]\w{2,}|سا\w{3,})(?!\w)"
+        verb = r"(?:س?[يت]\w{2,}|س?ا\w{3,})(?!\w)"
         return re.compile(rf"(?<!\w)(?:ب(?P<noun>(?:ال)?{self.noun})|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
 
     @cached_property

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.tokens import Token
 
+DETACHED = frozenset("يى")
 LogProbability = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A piece of a token; ``token`` numbers the token it belongs to in its line."""
+    """A piece of a token; ``at`` holds the offset of each letter, ``token`` numbers its token in the line."""
 
     text: str
-    start: int
-    end: int
+    at: tuple[int, ...]
     gap: int
     token: int
 
@@ -44,6 +44,28 @@ def cut_points(word: str, log_probability: LogProbability) -> list[int]:
     return points
 
 
+def joined_ends(tokens: list[Token], log_probability: LogProbability) -> list[Token]:
+    """Tokens with a final yeh or alef maqsura that stood apart put back to its word (الرئيس ي)."""
+    out: list[Token] = []
+    for number, token in enumerate(tokens):
+        follower = tokens[number + 1] if number + 1 < len(tokens) else None
+        if (
+            token.text in DETACHED
+            and out
+            and is_word(out[-1].text)
+            and len(out[-1].text) > 2
+            and 0 < token.gap < 4
+            and not (follower and follower.gap == 0 and follower.text in ")-./")
+        ):
+            whole = out[-1].text + token.text
+            gain = log_probability(whole) - log_probability(out[-1].text) - log_probability(token.text)
+            if gain > 6 and log_probability(whole) > -15.5:
+                out[-1] = Token(whole, (*out[-1].at, *token.at), out[-1].gap)
+                continue
+        out.append(token)
+    return out
+
+
 def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]:
     """The atoms of a line in its own order."""
     atoms: list[Atom] = []
@@ -52,5 +74,5 @@ def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]
         borders = [0, *points, len(token.text)]
         for begin, end in zip(borders, borders[1:], strict=False):
             gap = token.gap if begin == 0 else 0
-            atoms.append(Atom(token.text[begin:end], token.start + begin, token.start + end, gap, number))
+            atoms.append(Atom(token.text[begin:end], token.at[begin:end], gap, number))
     return atoms

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,7 @@ class Reading:
     runs: tuple[Run, ...]
     score: float
     as_is: float
+    style: int = 0
 
 
 class LineScores:
@@ -46,10 +48,9 @@ class LineScores:
         log_probability: LogProbability,
         here: PairCounts | None,
         numbers: RepairNumbers,
-        rates: GapRates,
         before: str = BOS,
     ) -> None:
-        self.atoms, self.numbers, self.rates = atoms, numbers, rates
+        self.atoms, self.numbers = atoms, numbers
         n = self.n = len(atoms)
         self.lp: LogProbability = lambda text: log_probability(text) if is_word(text) else 0.0
         token = np.array([atom.token for atom in atoms])
@@ -66,7 +67,6 @@ class LineScores:
         self.eos = scores[at[self.last_piece(0)], at[-2]]
         self.gap_before = np.array([atom.gap if atom.gap >= 0 else 9 for atom in atoms])
         self.gap_after = np.append(self.gap_before[1:], 9)
-        self._cuts()
         self._inner()
         self._glue()
 
@@ -90,21 +90,22 @@ class LineScores:
         """Numbers of the pieces that runs beginning at p end with, by their ends r > p."""
         return [self.piece[max(p, int(self.ws[r])), r + 1] for r in range(p, self.n)]
 
-    def _cuts(self) -> None:
-        """``cut``: what a run that begins at an atom costs; ``stay``: what it costs that none begins there."""
-        numbers = self.numbers
+    def set_style(self, rates: GapRates) -> None:
+        """``cut``: what a run that begins at an atom costs; ``inner``: runs less what it costs that none begins inside."""
+        numbers, n = self.numbers, self.n
         kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
-        cut = np.array(self.rates.cut(), np.float32)[kind]
-        stay = np.array(self.rates.stay(), np.float32)[kind]
-        inside = self.ws != np.arange(self.n)
-        for i in np.flatnonzero(inside):
-            cut[i], stay[i] = (numbers.cut_glue if self._two_words(int(i)) else numbers.cut_word), 0.0
-        for i, piece in enumerate(self.text):  # a sign keeps to the word it stands at
-            if piece in CLOSING and self.gap_before[i] == 0:
-                cut[i], stay[i] = numbers.cut_sign, 0.0
+        cut = np.array(rates.cut(), np.float32)[kind]
+        stay = np.array(rates.stay(), np.float32)[kind]
+        cut[self.inside] = self.inside_cost
+        stay[self.inside] = 0.0
+        # A sign keeps to the word it stands at.
+        attached = self.closing & (self.gap_before == 0)
+        cut[attached], stay[attached] = numbers.cut_sign, 0.0
         cut[0] = stay[0] = 0.0
         self.cut = np.append(cut, np.float32(0))
-        self.stay = np.append(np.cumsum(stay), np.float32(0))
+        summed = np.cumsum(stay)
+        before = np.append(0.0, summed)
+        self.inner = (self.bare - np.maximum(before[None, :] - summed[:, None], 0.0)).astype(np.float32)
 
     def _two_words(self, at: int) -> bool:
         """Whether the cut before an atom leaves two words where the whole was none."""
@@ -118,7 +119,7 @@ class LineScores:
         return min(parts) > -15.5 or (max(parts) > -10.5 and min(len(left), len(right)) > 3)
 
     def _inner(self) -> None:
-        """``inner[q, p]``: the worth of the run of atoms q to p read as they stand."""
+        """``bare[q, p]``: the worth of the run of atoms q to p read as they stand."""
         n, piece = self.n, self.piece
         firsts = [i for i in range(n) if self.ws[i] == i]
         number = {first: t for t, first in enumerate(firsts)}
@@ -147,11 +148,12 @@ class LineScores:
         for (q, p), k in piece.items():
             inner[q, p] = self.worth[k]
         self.plain = float(inner[0, n])
-        # A run pays for each place inside it where others would begin.
-        inside = np.append(0.0, self.stay[:n])
-        inner -= np.maximum(inside[None, :] - self.stay[:n, None], 0.0)
         inner[np.tril_indices(n, 0, n + 1)] = NEVER
-        self.inner = inner.astype(np.float32)
+        self.bare = inner
+        self.inside = np.flatnonzero(self.ws != np.arange(n))
+        self.inside_cost = np.array(
+            [self.numbers.cut_glue if self._two_words(int(i)) else self.numbers.cut_word for i in self.inside], np.float32
+        )
 
     def _loose(self, piece: int, cut: bool) -> bool:
         word = self.words[piece]
@@ -277,6 +279,13 @@ class _Search:
         return Reading(tuple(reversed(runs)), score, as_is)
 
 
-def reversed_reading(scores: LineScores) -> Reading:
-    """The best segmentation into runs that are read from the last to the first."""
-    return _Search(scores).reading()
+def reversed_reading(scores: LineScores, styles: Sequence[GapRates]) -> Reading:
+    """The best segmentation into runs that are read from the last to the first, over styles of cutting lines."""
+    best: Reading | None = None
+    for number, style in enumerate(styles):
+        scores.set_style(style)
+        found = replace(_Search(scores).reading(), style=number)
+        if best is None or found.score > best.score:
+            best = found
+    assert best is not None
+    return best

@@ -10,7 +10,7 @@ from typing import Any
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
-from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word
+from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends
 from ogp_nlp.arabic.repair.features import BOS
 from ogp_nlp.arabic.repair.marks import Mark, mark_of
 from ogp_nlp.arabic.repair.order import LineScores, Run, reversed_reading
@@ -50,6 +50,8 @@ class _Line:
     atoms: list[Atom] = field(default_factory=list)
     runs: tuple[Run, ...] = ()
     changed: bool = False
+    mended: bool = False
+    style: int = 0
     pairs: Counter[int] = field(default_factory=Counter)
 
     def words(self) -> list[str]:
@@ -84,14 +86,14 @@ class Repairer:
         if not verdict.damaged:
             return RepairResult(Aligned.of(text))
         lines = self._lines(texts, verdict.lines, words)
-        rates = GapRates(self.numbers.rate_wide, self.numbers.rate_blank, self.numbers.rate_kind)
-        self._read(lines, words, None, rates)
+        styles = [GapRates(*style) for style in self.numbers.styles]
+        self._read(lines, words, None, styles)
         for _ in range(self.numbers.passes - 1):
             totals: Counter[int] = Counter()
             for line in lines:
                 line.pairs = _pairs(line)
                 totals.update(line.pairs)
-            self._read(lines, words, totals, _gap_rates(lines, rates))
+            self._read(lines, words, totals, _learned(lines, styles))
         return self._write(text, texts, lines, words)
 
     def _lines(self, texts: list[str], weights: tuple[float, ...], words: DocumentWords) -> list[_Line]:
@@ -100,14 +102,16 @@ class Repairer:
         for text, weight in zip(texts, weights, strict=True):
             mark = mark_of(text)
             line = _Line(start, text, mark, weight)
-            tokens = tokens_of(text[mark.start : mark.end], mark.start)
+            found = tokens_of(text[mark.start : mark.end], mark.start)
+            tokens = joined_ends(found, words)
             line.atoms = atoms_of(tokens, words)
             line.runs = (Run(0, len(line.atoms), False),) if tokens else ()
+            line.mended = len(tokens) < len(found)
             lines.append(line)
             start += len(text) + 1
         return lines
 
-    def _read(self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, rates: GapRates) -> None:
+    def _read(self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates]) -> None:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
         numbers = self.numbers
         counts = PairCounts.of(totals) if totals is not None else None
@@ -116,11 +120,11 @@ class Repairer:
                 continue
             here = counts.without(line.pairs) if counts is not None else None
             before = "•" if line.mark.order else BOS
-            scores = LineScores(line.atoms, self.model, words, here, numbers, rates, before)
-            reading = reversed_reading(scores)
+            scores = LineScores(line.atoms, self.model, words, here, numbers, before)
+            reading = reversed_reading(scores, styles)
             margin = numbers.margin if line.weight == 0 else numbers.margin_damaged
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
-                line.runs, line.changed = reading.runs, True
+                line.runs, line.changed, line.style = reading.runs, True, reading.style
             else:
                 line.runs, line.changed = (Run(0, len(line.atoms), False),), False
 
@@ -131,7 +135,10 @@ class Repairer:
             if number:
                 rows.append(("\n", line.start - 1))
             begin = len(rows)
-            written = write_line(line.text, line.mark, line.atoms, line.runs, changed=line.changed)
+            if line.changed or line.mended or line.mark.moved:
+                written = write_line(line.text, line.mark, line.atoms, line.runs)
+            else:
+                written = [(sign, at) for at, sign in enumerate(line.text)]
             rows += [(sign, at + line.start if at >= 0 else -1) for sign, at in written]
             result = "".join(sign for sign, _ in rows[begin:])
             if line_damage(result, words) >= 0.7:
@@ -149,20 +156,23 @@ def _pairs(line: _Line) -> Counter[int]:
     )
 
 
-def _gap_rates(lines: list[_Line], prior: GapRates) -> GapRates:
-    """How often runs begin at each kind of gap in the lines that were reordered; the prior counts as 20 gaps."""
-    starts, gaps = Counter[int](), Counter[int]()
-    for line in lines:
-        if not line.changed:
-            continue
-        firsts = {run.first for run in line.runs}
-        for number, atom in enumerate(line.atoms):
-            if number and atom.token != line.atoms[number - 1].token:
-                kind = min(atom.gap, 2)
-                gaps[kind] += 1
-                starts[kind] += number in firsts
-    rate = {
-        kind: min(0.93, max(0.05, (starts[kind] + 20 * before) / (gaps[kind] + 20)))
-        for kind, before in ((2, prior.wide), (1, prior.blank), (0, prior.kind))
-    }
-    return GapRates(rate[2], rate[1], rate[0])
+def _learned(lines: list[_Line], styles: list[GapRates]) -> list[GapRates]:
+    """The styles with the rates of the lines that were read by them; what a style was before counts as 30 gaps."""
+    learned = []
+    for number, style in enumerate(styles):
+        starts, gaps = Counter[int](), Counter[int]()
+        for line in lines:
+            if not line.changed or line.style != number:
+                continue
+            firsts = {run.first for run in line.runs}
+            for place, atom in enumerate(line.atoms):
+                if place and atom.token != line.atoms[place - 1].token:
+                    kind = min(atom.gap, 2)
+                    gaps[kind] += 1
+                    starts[kind] += place in firsts
+        rate = {
+            kind: min(0.97, max(0.02, (starts[kind] + 30 * before) / (gaps[kind] + 30)))
+            for kind, before in ((2, style.wide), (1, style.blank), (0, style.kind))
+        }
+        learned.append(GapRates(rate[2], rate[1], rate[0]))
+    return learned

@@ -12,11 +12,10 @@ TOKEN = re.compile(rf"[{_LETTER}]+|[\d٠-٩۰-۹]+(?:[.,٫/\-][\d٠-٩۰-۹]+)*|
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """``text`` at ``start`` to ``end``; ``gap`` blanks stand before it (-1: the first of its line)."""
+    """``text`` with the offset of each character; ``gap`` blanks stand before it (-1: the first of its line)."""
 
     text: str
-    start: int
-    end: int
+    at: tuple[int, ...]
     gap: int
 
 
@@ -30,6 +29,6 @@ def tokens_of(text: str, offset: int = 0) -> list[Token]:
     last = None
     for match in TOKEN.finditer(text):
         gap = -1 if last is None else match.start() - last
-        found.append(Token(match.group(), offset + match.start(), offset + match.end(), gap))
+        found.append(Token(match.group(), tuple(range(offset + match.start(), offset + match.end())), gap))
         last = match.end()
     return found

@@ -4,41 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ogp_nlp.arabic.repair.atoms import Atom
+from ogp_nlp.arabic.repair.atoms import Atom, is_word
 from ogp_nlp.arabic.repair.marks import Mark
 from ogp_nlp.arabic.repair.order import Run
 
 Row = tuple[str, int]  # a character and its offset in the line, -1 for one put in
 _NO_BLANK_BEFORE = frozenset("،؛.:؟!,;)»%٪")
 _NO_BLANK_AFTER = frozenset("(«")
+_CLITICS = frozenset("وبلفك")
 
 
-def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run], *, changed: bool) -> list[Row]:
-    """The rows of a line: its mark in front, its runs in reading order, single blanks between words."""
-    if not changed and not mark.moved:
-        return [(sign, at) for at, sign in enumerate(line)]
+def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run]) -> list[Row]:
+    """The rows of a changed line: its mark in front, its runs in reading order, single blanks between words."""
     rows: list[Row] = [(line[at], at) for at in mark.order]
     if rows:
         rows.append((" ", -1))
-    front = len(rows)
+    last: Atom | None = None
     for run in runs:
         for number in range(run.first, run.last):
             atom = atoms[number]
-            if len(rows) > front and not _joined(line, rows, atoms, run, number):
-                rows.append((" ", _blank_of(line, atom, number > run.first)))
-            rows += [(line[at], at) for at in range(atom.start, atom.end)]
+            glued = run.glued if number == run.first else atom.gap == 0
+            if last is not None and not _joined(last, atom, glued, number > run.first):
+                kept = number > run.first and atom.gap > 0
+                rows.append((" ", atom.at[0] - 1 if kept else -1))
+            rows += zip(atom.text, atom.at, strict=True)
+            last = atom
     return rows
 
 
-def _joined(line: str, rows: list[Row], atoms: Sequence[Atom], run: Run, number: int) -> bool:
-    sign = atoms[number].text
-    if sign in _NO_BLANK_BEFORE or rows[-1][0] in _NO_BLANK_AFTER:
+def _joined(last: Atom, atom: Atom, glued: bool, inside: bool) -> bool:
+    """Whether no blank stands between two atoms that follow one another."""
+    if atom.text in _NO_BLANK_BEFORE or last.text in _NO_BLANK_AFTER:
         return True
-    if number == run.first:
-        return run.glued
-    return atoms[number].gap == 0
-
-
-def _blank_of(line: str, atom: Atom, inside: bool) -> int:
-    """The blank before an atom inside its run, so that it keeps its way back; -1 where it is put in."""
-    return atom.start - 1 if inside and atom.gap > 0 else -1
+    letters, next_letters = is_word(last.text), is_word(atom.text)
+    if last.text in _CLITICS and (next_letters or atom.text[0].isdigit() or atom.text[0] in "\"("):
+        return True
+    if inside and atom.token == last.token:
+        return True
+    if glued and letters != next_letters and (last.text[0].isalnum() and atom.text[0].isalnum()):
+        return False  # a number or a Latin name glued to a word
+    if glued and last.text in "،؛.:؟" and last.text and (letters or next_letters):
+        return False
+    return glued

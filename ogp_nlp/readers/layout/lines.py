@@ -11,9 +11,9 @@ import numpy.typing as npt
 from ogp_nlp.readers.layout.bidi import fix_brackets, logical_order
 from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
 
-_LAM = 0x0644
-_ALEFS = np.array([0x0622, 0x0623, 0x0625, 0x0627, 0x0671])
-_SHADDA = 0x0651
+_ALEFS = "اأإآٱ"
+_LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", "لمح", "لمج", "لمخ", "ريال", "جلاله"))
+_ALEF, _FATHATAN, _SHADDA = 0x0627, 0x064B, 0x0651
 _GAP_EXPLICIT = 0.35  # em; a wider gap is a blank also where the file has blanks of its own
 _GAP_FREE = 0.13  # em; the least blank where the file has none (the narrowest blanks of fonts are 0.2 em wide)
 _TOUCH = 0.05  # em; ink farther apart than this does not touch
@@ -71,6 +71,13 @@ def _clusters(glyphs: Glyphs) -> tuple[Ints, Floats]:
     return first, box
 
 
+def _known_order(letters: str) -> int:
+    """1 for the letters of a common ligature in their order, -1 for the reverse, 0 for others."""
+    if len(letters) == 2:
+        return (letters[1] in _ALEFS and letters[0] == "ل") - (letters[0] in _ALEFS and letters[1] == "ل")
+    return (letters in _LIGATURES) - (letters[::-1] in _LIGATURES)
+
+
 def _rank_in_cluster(glyphs: Glyphs, first: Ints, marks: Bools) -> Ints:
     """The place of each code point inside its cluster.
 
@@ -89,17 +96,18 @@ def _rank_in_cluster(glyphs: Glyphs, first: Ints, marks: Bools) -> Ints:
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         left = glyphs.box[start:end, 0]
         letters = glyphs.code[start:end][~marks[start:end]]
-        if np.ptp(left) > 0.05:
-            rank[start:end] = np.argsort(np.argsort(left, kind="stable"))
-        elif len(letters) == 2 and set(letters.tolist()) & {_LAM} and np.isin(letters, _ALEFS).any():
-            backwards = letters[0] != _LAM
-            votes += 1 if backwards else -1
-            if backwards:
-                rank[start:end] = rank[start:end][::-1]
-        elif len(letters) > 1:
-            open_cases.append((start, end))
         if len(letters) == 1:  # a letter with its diacritics
             rank[start:end] = np.where(marks[start:end], 1 + rank[start:end], 0)
+            continue
+        known = _known_order("".join(map(chr, letters.tolist())))
+        if known:
+            votes -= known
+            if known < 0:
+                rank[start:end] = rank[start:end][::-1]
+        elif np.ptp(left) > 0.05:
+            rank[start:end] = np.argsort(np.argsort(left, kind="stable"))
+        elif len(letters) > 1:
+            open_cases.append((start, end))
     if votes > 0:
         for start, end in open_cases:
             rank[start:end] = rank[start:end][::-1]
@@ -133,8 +141,11 @@ def _seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: I
         aside = np.maximum(np.maximum(box[near, 0] - middle, middle - box[near, 2]), 0)
         # marks are drawn at or above their line's baseline, so a line below is nearer than one above
         off = np.abs(glyphs.y[near] - glyphs.y[mark])
-        along = abs(mark - near) > 3  # the base stands beside its mark in the file, if the file is sane
-        seat[at] = near[np.argmin(4 * aside + off + 0.3 * em * along + 1e3 * (region[near] != region[mark]))]
+        centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
+        along = np.abs(mark - near) > 3  # the base stands beside its mark in the file, if the file is sane
+        bare = (glyphs.code[near] == _ALEF) & (glyphs.code[mark] != _FATHATAN)  # alef carries no other
+        cost = 4 * aside + off + 0.3 * centre + em * (0.3 * along + 2 * bare) + 1e3 * (region[near] != region[mark])
+        seat[at] = near[np.argmin(cost)]
     return seat
 
 

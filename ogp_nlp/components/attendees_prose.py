@@ -1,0 +1,326 @@
+"""People in a stretch of text, each with the words before and after that tell attendance, office and body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ogp_nlp.components.attendees_cues import Cue, Cues
+from ogp_nlp.components.base import Folded, Offsets, fold, key_of
+from ogp_nlp.components.people import NameReader, Person, person_at, words_of
+from ogp_nlp.components.people_tail import Tail, read_tail
+from ogp_nlp.components.people_words import PeopleWords
+
+_SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.؟!]\s+|\n\s*\n")
+_BARE = re.compile(r"(?:^|[،؛,:\n]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
+_LAST_SIGN = re.compile(r"[،؛,()\[\]\n]")
+_DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What headings and clauses say of the people who follow."""
+
+    status: str | None = None
+    guest: bool = False
+    chair: bool = False
+    rapporteur: bool = False
+    deputy: bool = False
+    organization: str | None = None
+    grouped: bool = False  # people stand under bodies or kinds of bodies
+    secondary: bool = False  # "also present" after the members
+    listing: bool = False  # names may stand without titles
+    heading: str = ""  # the generic heading that sorts them
+
+
+@dataclass(slots=True)
+class Mention:
+    """One person with what the place says; ``cue`` joins the words before and after."""
+
+    person: Person
+    state: State
+    cue: Cue
+    tail: Tail
+    role_before: str | None = None
+    role_at: Offsets | None = None
+    plural_gender: str | None = None
+    stands_in_for_last: bool = False
+    appointed: bool = False
+    source: str = "prose"
+    extra: list[Offsets] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Found:
+    person: Person
+    start: int  # in the folded text
+    end: int
+    plural: str | None
+
+
+@dataclass(frozen=True)
+class ProseReader:
+    """Reads the people of a paragraph, a list item or a cell."""
+
+    words: PeopleWords
+    cues: Cues
+
+    def read(self, text: str, base: int, state: State | None) -> list[Mention]:
+        """All people with a stated attendance; ``state`` is that of the section, None outside lists of people."""
+        view = fold(text, base)
+        mentions: list[Mention] = []
+        current, place = state, 0
+        found = self._find(view, text, state)
+        for index, item in enumerate(found):
+            gap_tail, lead_from = (0, 0) if index == 0 else self._split(view.key[place : item.start])
+            if mentions:
+                self._finish(mentions[-1], view, text, base, (place, place + gap_tail))
+            lead = (place + lead_from, item.start)
+            if index == 0:
+                lead = (place + self._last_sentence(view.key[place : item.start]), item.start)
+            broken = index > 0 and bool(_SENTENCE.search(view.key[place : item.start]))
+            mention = self._mention(view, text, base, item, lead, (current, state), broken, mentions)
+            if mention is None:
+                place = item.end
+                current = None
+                mentions.append(Mention(item.person, State(), Cue(), Tail(), source="drop"))
+                continue
+            mentions.append(mention)
+            current = replace(mention.state, chair=False, rapporteur=False, deputy=False)
+            place = item.end
+        if mentions:
+            rest = view.key[place:]
+            stop = self._split(rest)[0] if rest else 0
+            self._finish(mentions[-1], view, text, base, (place, place + stop))
+        _share_dual_roles(mentions)
+        return [mention for mention in mentions if mention.source != "drop"]
+
+    def _find(self, view: Folded, text: str, state: State | None) -> list[_Found]:
+        """People by title, and by bare name where a list is announced."""
+        found: list[_Found] = []
+        place, bare = 0, bool(state and state.listing)
+        plural: str | None = None
+        while place < len(view.key):
+            title = self._next_title(view, text, place)
+            several = self.words.plural.search(view.key, place)
+            limit = min(title.start if title else len(view.key), several.start() if several else len(view.key))
+            name = self._next_bare(view, text, place, limit) if bare else None
+            if name is None and several and (title is None or several.start() < title.start):
+                person = self._bare_person(view, text, several.end(), strict=False)
+                listed = key_of(several["title"])
+                plural, bare = self.words.title_gender.get(listed), True
+                if person is None:
+                    place = max(several.end(), place + 1)
+                    continue
+                found.append(replace_plural(person, plural))
+                place = person.end
+                continue
+            item = name or title
+            if item is None:
+                break
+            if name is None or (found and _SENTENCE.search(view.key[found[-1].end : item.start])):
+                plural = None
+            found.append(replace_plural(item, plural if name else None))
+            place = max(item.end, place + 1)
+            bare = bare and not self._closes(view.key[found[-2].end : item.start] if len(found) > 1 else "")
+        return found
+
+    def _closes(self, gap: str) -> bool:
+        """Whether a list of bare names ended before this person: a new sentence that announces no list."""
+        return bool(_SENTENCE.search(gap)) and not gap.rstrip().endswith((":", "،"))
+
+    def _next_title(self, view: Folded, text: str, place: int) -> _Found | None:
+        for match in self.words.chain.finditer(view.key, place):
+            person = person_at(view, text, match.start(), bare_name=False, words=self.words)
+            if person is not None and self._plausible(person, view):
+                end = _key_place(view, person.end)
+                return _Found(person, match.start(), end, None)
+        return None
+
+    def _plausible(self, person: Person, view: Folded) -> bool:
+        """Whether a titled name is a name: one lone word must not be an office."""
+        tokens = [token.key for token in words_of(key_of(person.name))]
+        if len(tokens) > 1:
+            return not (tokens[0].startswith("و") and self.words.is_office(tokens[0][1:], ""))
+        word = tokens[0]
+        return not self.words.is_office(word, "") and word not in self.words.surnames and not self.words.is_body(word)
+
+    def _bare_person(self, view: Folded, text: str, start: int, *, strict: bool) -> _Found | None:
+        name = NameReader(self.words).read(view, start)
+        if name is None:
+            return None
+        tokens = [token.key for token in words_of(view.key[: name[1]], name[0])]
+        known = [self.words.sex_of_given(token) for token in tokens[:3]]
+        first = known[0] is not None or tokens[0] in self.words.particles
+        if self.words.is_office(tokens[0], tokens[1] if len(tokens) > 1 else "") or self.words.is_body(tokens[0]):
+            if not (first and len(tokens) > 1):
+                return None
+        if name[2] < 2 and len(tokens) < 2:
+            return None
+        if strict and not (first and tokens[0] not in ("ام",)):
+            return None
+        if not strict and not (first or any(known) or 2 <= len(tokens) <= 5):
+            return None
+        at = view.offsets(name[0], name[1])
+        base = view.origin[0]
+        return _Found(Person(text[at[0] - base : at[1] - base], at), name[0], name[1], None)
+
+    def _next_bare(self, view: Folded, text: str, place: int, limit: int) -> _Found | None:
+        for match in _BARE.finditer(view.key, place, limit):
+            sign = match.group().strip()
+            strict = not (match.start() == 0 or sign[:1] == ":")
+            if self.words.chain.match(view.key, match.end()):
+                continue
+            person = self._bare_person(view, text, match.end(), strict=strict)
+            if person is not None and person.end <= limit:
+                return person
+        return None
+
+    def _split(self, gap: str) -> tuple[int, int]:
+        """Where the words about the person before end in a gap, and where those about the next begin."""
+        sentence = list(_SENTENCE.finditer(gap))
+        if sentence:
+            return self._before_opener(gap, sentence[0].start()), sentence[-1].end()
+        opener = self.cues.opener.search(gap)
+        if opener:
+            return opener.start(), opener.start("cue")
+        signs = list(_LAST_SIGN.finditer(gap))
+        if not signs:
+            return len(gap), len(gap)
+        return signs[-1].start() if gap[signs[-1].end() :].strip() else len(gap), signs[-1].end()
+
+    def _before_opener(self, gap: str, end: int) -> int:
+        opener = self.cues.opener.search(gap, 0, end)
+        return opener.start() if opener else end
+
+    @staticmethod
+    def _last_sentence(gap: str) -> int:
+        sentence = list(_SENTENCE.finditer(gap))
+        return sentence[-1].end() if sentence else 0
+
+    def _mention(  # noqa: PLR0913
+        self,
+        view: Folded,
+        text: str,
+        base: int,
+        item: _Found,
+        lead: Offsets,
+        states: tuple[State | None, State | None],
+        broken: bool,
+        before: list[Mention],
+    ) -> Mention | None:
+        """The person with the state that the words before give; None where nothing states an attendance."""
+        current, section = states
+        key = view.key[lead[0] : lead[1]]
+        cue = self.cues.read(key)
+        appointed = self.cues.has("appointing", key)
+        if broken and not cue.speaks and not key.rstrip().endswith(":"):
+            current = section if section and not key.strip() else None
+        if cue.deputy and cue.status is None:
+            cue = replace(cue, status="present")
+        if cue.speaks or appointed:
+            state = self._state(cue, key, current, before)
+        elif current is None or not self._announces(key):
+            return None
+        else:
+            state = replace(current, **self._group(key))
+        role_at = None if appointed else self._role_before(view, lead)
+        role = text[role_at[0] - base : role_at[1] - base] if role_at else None
+        stands_in = bool(cue.deputy and before) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
+        return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
+
+    def _announces(self, key: str) -> bool:
+        """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
+        rest = self.cues.fillers.sub(" ", key)
+        rest = re.sub(r"[^\w\s:]", " ", rest).strip()
+        if not rest or rest.endswith(":"):
+            return True
+        tokens = rest.split()
+        return len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), (tokens + [""])[1])
+
+    def _state(self, cue: Cue, key: str, current: State | None, before: list[Mention]) -> State:
+        """The state that a clause of its own opens."""
+        present = sum(mention.source != "drop" and mention.state.status in ("present", "remote") for mention in before)
+        members = re.search(r"(?<!\w)(?:ال)?اعضا(?!\w)", key) is not None
+        also = re.match(r"\W*(?:كما|وكما)\s", key) is not None
+        status = cue.status
+        if status is None:
+            status = current.status if current and current.status and not (cue.chair or cue.rapporteur) else "present"
+        state = State(
+            status=status,
+            guest=cue.guest or bool(current and current.guest and not cue.status),
+            chair=cue.chair,
+            rapporteur=cue.rapporteur,
+            deputy=cue.deputy,
+            secondary=status in ("present", "remote") and not members and (also or present >= 3),
+            listing=bool(current and current.listing),
+            grouped=bool(current and current.grouped),
+        )
+        return replace(state, **self._group(key))
+
+    def _group(self, key: str) -> dict[str, object]:
+        """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
+        match = re.search(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})", key)
+        if not match or re.search(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$", key[: match.start()]):
+            return {}
+        name = match["name"].strip()
+        opener = self.cues.opener.search(name)
+        name = name[: opener.start()].strip() if opener else name
+        name = self.words.plural.sub(" ", name).strip()
+        if self.is_generic(name):
+            return {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
+        tokens = name.split()
+        return {"organization": name} if len(tokens) > 1 and self.words.is_body(tokens[0]) else {}
+
+    def is_generic(self, key: str) -> bool:
+        """Whether a folded heading sorts people and names no body."""
+        return key.strip() in {key_of(word) for word in self.words.bodies["generic"]}
+
+    def _role_before(self, view: Folded, lead: Offsets) -> Offsets | None:
+        """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""
+        key = view.key[lead[0] : lead[1]].rstrip(" :\n،-")
+        cut = 0
+        for pattern in (self.cues.opener, self.cues.fillers, self.words.plural):
+            for match in pattern.finditer(key):
+                cut = max(cut, match.end()) if match.end() < len(key) or pattern is not self.cues.fillers else cut
+        label = key.strip().removeprefix("و")
+        whole = label.split()
+        if whole and self.words.is_office(whole[0], (whole + [""])[1]) and "،" not in label:
+            cut = len(key) - len(key.lstrip())
+        tokens = words_of(key, cut)
+        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]):
+            return None
+        first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
+        shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
+        guests = {key_of(word) for word in self.words.attendance["capacity"]["guest"]}
+        if re.search(r"صف[هة]\s*$", key[: first.start]):
+            return None  # بصفة استشارية
+        if not self.words.is_office(first.key[shift:], after) or key[first.start :] in guests or len(tokens) > 8:
+            return None
+        return view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
+
+    def _finish(self, mention: Mention, view: Folded, text: str, base: int, at: Offsets) -> None:
+        """Read the words after the person into the mention."""
+        if mention.source == "drop" or at[0] >= at[1]:
+            return
+        start, end = view.offsets(*at)
+        start = max(start, mention.person.end)
+        mention.tail = read_tail(text[start - base : end - base], start, self.words)
+
+
+def replace_plural(item: _Found, plural: str | None) -> _Found:
+    """The same person found under a title over several names."""
+    return _Found(item.person, item.start, item.end, plural or item.plural)
+
+
+def _key_place(view: Folded, offset: int) -> int:
+    """The first place of the folded text at or after an offset."""
+    return next((i for i, at in enumerate(view.origin) if at >= offset), len(view.key))
+
+
+def _share_dual_roles(mentions: list[Mention]) -> None:
+    """Give an office in the dual to both: ``السيد ... والآنسة ... عضوا المجلس``."""
+    for first, second in zip(mentions, mentions[1:], strict=False):
+        role = second.tail.role
+        if role and _DUAL.match(key_of(role)) and first.tail.role is None and first.source == second.source:
+            first.tail.role, first.tail.role_at = role, second.tail.role_at

@@ -1,0 +1,126 @@
+"""Lines to paragraphs: which line goes on with the one above, which begins a list item, which is a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ogp_nlp.document import BlockKind
+from ogp_nlp.readers.layout.glyphs import Ints
+from ogp_nlp.readers.layout.lines import Line
+
+_MARK = re.compile(
+    r"(?:[-–—•▪●○■◆►✓*·o\uf0b7\u2022]+\s|\(?[\d٠-٩]{1,3}\s?[.)\-–/:]+(?![\d٠-٩])|\(?[\u0621-\u064a]\s?[)\-–.]\s"
+    r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s?[:.\-–/])"
+)
+_ENDS = (".", "؟", "!", ":", "؛", "…")
+_LOOSE = 0.18  # em; more than that between two lines beyond the usual is a break
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """Lines that belong together, or the cells of a table row; ``page`` counts from 1.
+
+    ``gap`` tells that more room than usual stands above it.
+    """
+
+    text: str
+    glyphs: Ints
+    pages: Ints
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    cells: tuple[tuple[int, int], ...] = ()
+    em: float = 0.0
+    weight: int = 0
+    gap: bool = False
+    full: bool = False
+    box: tuple[float, float, float, float] = (0, 0, 0, 0)
+    lines: int = 1
+    extra: dict[str, float] = field(default_factory=dict)
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins with a list mark.
+
+    >>> starts_item("2) عرض التقرير"), starts_item("2.5 مليون"), starts_item("أولاً: الحضور")
+    (True, False, True)
+    """
+    return _MARK.match(text) is not None
+
+
+def usual_pitch(lines: Sequence[Line]) -> float:
+    """The distance of baselines inside paragraphs, in em: the lower of those that occur often."""
+    steps = np.array(
+        [
+            (after.baseline - before.baseline) / max(before.em, after.em)
+            for before, after in zip(lines, lines[1:], strict=False)
+            if after.region == before.region and after.baseline > before.baseline
+        ]
+    )
+    steps = steps[(steps > 0.7) & (steps < 3)]
+    if not len(steps):
+        return 1.5
+    values, counts = np.unique(np.round(steps, 1), return_counts=True)
+    often = values[counts >= max(2, 0.08 * counts.sum())]
+    return float(often.min() if len(often) else values.min())
+
+
+def is_full(line: Line, following: Line, left: float, right: float) -> bool:
+    """Whether the first word of the next line did not fit on this one, in a column from ``left`` to ``right``."""
+    free = line.x0 - left
+    indent = right - line.x1
+    if indent > 2 * line.em and abs(indent - free) < 0.25 * max(indent, free):
+        free += indent  # centred: both sides count
+    return free < following.first_word
+
+
+def join_lines(lines: Sequence[Line], page: int, pitch: float) -> list[Paragraph]:
+    """The paragraphs of one column from the top; ``pitch`` is the usual distance of baselines in em."""
+    if not lines:
+        return []
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    groups: list[list[Line]] = [[lines[0]]]
+    gaps = [True]
+    for before, line in zip(lines, lines[1:], strict=False):
+        step = (line.baseline - before.baseline) / max(before.em, line.em)
+        loose = step > pitch + _LOOSE
+        same = abs(line.em - before.em) < 0.15 * before.em
+        goes_on = same and not loose and is_full(before, line, left, right)
+        if goes_on and starts_item(line.text) and before.text.endswith((*_ENDS, "،")):
+            goes_on = False
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+            gaps.append(step > pitch + 0.9)
+    return [
+        _paragraph(group, page, gap, left, right) for group, gap in zip(groups, gaps, strict=True)
+    ]
+
+
+def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: float) -> Paragraph:
+    text = " ".join(line.text for line in group)
+    parts: list[Ints] = []
+    for line in group:
+        parts.extend((line.glyphs, np.array([-1])))
+    glyphs = np.concatenate(parts[:-1])
+    x0, x1 = min(line.x0 for line in group), max(line.x1 for line in group)
+    em = float(np.median([line.em for line in group]))
+    box = (x0, group[0].baseline - em, x1, group[-1].baseline + 0.3 * em)
+    kind: BlockKind = "list_item" if starts_item(text) else "paragraph"
+    return Paragraph(
+        text,
+        glyphs,
+        np.full(len(text), page),
+        kind,
+        em=em,
+        weight=min(line.weight for line in group),
+        gap=gap,
+        full=group[-1].x0 - left < 6 * em,
+        box=box,
+        lines=len(group),
+        extra={"free": group[-1].x0 - left, "first_word": group[0].first_word, "width": right - left},
+    )
