@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
 
-from ogp_nlp.document import Document
+import numpy as np
+
+from ogp_nlp.arabic.lexicon import Lexicon, wordfreq_arabic
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
+from ogp_nlp.arabic.repair.repairer import Repairer
+from ogp_nlp.arabic.repair.settings import RepairNumbers
+from ogp_nlp.document import Document, Warn
+from ogp_nlp.errors import ConfigError
+from ogp_nlp.resources import find, load_toml
+
+MAX_WARNINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +26,62 @@ class RepairSettings:
     enabled: bool = True
 
 
+def load_model() -> AdjacencyModel:
+    """The adjacency model of ``models/adjacency`` (arrays only, nothing that runs); raises ConfigError."""
+    path = find("models", "adjacency/model.npz")
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            words = bytes(data["vocabulary"]).decode("utf-8").split("\n")
+            return AdjacencyModel(
+                {word: position for position, word in enumerate(words)},
+                data["weights"].astype(np.float32),
+                float(data["bias"]),
+                PairCounts(data["seen_keys"], data["seen_counts"]),
+                _three(data["seen_weight"]),
+                _three(data["here_weight"]),
+            )
+    except (OSError, KeyError, ValueError) as error:
+        raise ConfigError(f"{path}: no adjacency model: {error}") from None
+
+
+def _three(values: Any) -> tuple[float, float, float]:  # noqa: ANN401 - an array of any float type
+    first, second, third = (float(value) for value in values)
+    return first, second, third
+
+
+def load_numbers() -> RepairNumbers:
+    """The numbers of ``pipelines/repair.toml``; raises ConfigError for a name that there is none of."""
+    given = dict(load_toml("repair").get("numbers", {}))
+    known = {item.name for item in fields(RepairNumbers)}
+    if unknown := sorted(set(given) - known):
+        raise ConfigError(f"repair.toml: there is no number called {', '.join(unknown)}")
+    if "styles" in given:
+        given["styles"] = tuple(tuple(style) for style in given["styles"])
+    return RepairNumbers(**given)
+
+
+@cache
+def load_repairer() -> Repairer:
+    """The repairer with its lexicon, model and numbers, loaded once."""
+    return Repairer(Lexicon(wordfreq_arabic()), load_model(), load_numbers())
+
+
 def repair_document(document: Document, settings: RepairSettings) -> Document:
-    """The document with its damaged lines put right; unchanged where nothing is damaged."""
-    return document
+    """The document with its damaged lines put right, and a warning for each that stays damaged.
+
+    The document itself where nothing is damaged.
+    """
+    if not settings.enabled:
+        return document
+    result = load_repairer().repair(document.text)
+    issues = result.issues
+    if not issues and result.aligned.alignment.is_identity:
+        return document
+    first = result.aligned.alignment.first()
+    warnings = [
+        Warn("damaged_text", f"line {issue.line}: {issue.reason}", document.page_of(int(first[issue.start])))
+        for issue in issues[:MAX_WARNINGS]
+    ]
+    if len(issues) > MAX_WARNINGS:
+        warnings.append(Warn("damaged_text", f"{len(issues) - MAX_WARNINGS} more lines stay damaged"))
+    return document.rewrite(result.aligned, tuple(warnings))

@@ -97,7 +97,7 @@ class Cues:
         relative = r"(?<!الذي )(?<!التي )(?<!الذين )(?<!اللذان )(?<!الذي قد )(?<!التي قد )"
         strong = cue_pattern(self.raw["status"]["openers"], whole_words=False).pattern
         weak = cue_pattern(self.raw["status"]["weak_openers"], whole_words=False).pattern
-        body = rf"(?:{_CONJUNCTION}{strong}|و{weak}|(?<=[.؛] ){weak}|^\s*{weak})"
+        body = rf"(?:{_CONJUNCTION}{strong}|و{weak}|(?<=[.؛] ){weak})"
         return re.compile(rf"(?<!\w){relative}(?P<cue>{body})(?!\w)")
 
     @cached_property

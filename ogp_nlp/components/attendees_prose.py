@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from ogp_nlp.components.attendees_cues import Cue, Cues
 from ogp_nlp.components.base import Folded, Offsets, fold, key_of
@@ -14,6 +15,7 @@ from ogp_nlp.components.people_words import PeopleWords
 _SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.؟!]\s+|\n\s*\n")
 _BARE = re.compile(r"(?:^|[،؛,:\n]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
 _LAST_SIGN = re.compile(r"[،؛,()\[\]\n]")
+_FOR_ANOTHER = re.compile(r"(?<!\w)و?(?:نيابه عن(?:ه|ها)|عوض(?:ه|ها|ته|تها)|ناب(?:ت)? عن(?:ه|ها)|مثل(?:ه|ها|ته|تها)|بدلا (?:منه|منها|عنه|عنها)|عوضا عن(?:ه|ها))\s+")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
 
@@ -65,8 +67,11 @@ class ProseReader:
     words: PeopleWords
     cues: Cues
 
-    def read(self, text: str, base: int, state: State | None) -> list[Mention]:
-        """All people with a stated attendance; ``state`` is that of the section, None outside lists of people."""
+    def read(self, text: str, base: int, state: State | None, earlier: int = 0) -> list[Mention]:
+        """All people with a stated attendance.
+
+        ``state`` is that of the section, None outside lists of people; ``earlier`` counts those found present before.
+        """
         view = fold(text, base)
         mentions: list[Mention] = []
         current, place = state, 0
@@ -79,7 +84,7 @@ class ProseReader:
             if index == 0:
                 lead = (place + self._last_sentence(view.key[place : item.start]), item.start)
             broken = index > 0 and bool(_SENTENCE.search(view.key[place : item.start]))
-            mention = self._mention(view, text, base, item, lead, (current, state), broken, mentions)
+            mention = self._mention(view, text, base, item, lead, (current, state), broken, mentions, earlier)
             if mention is None:
                 place = item.end
                 current = None
@@ -115,7 +120,7 @@ class ProseReader:
                 found.append(replace_plural(person, plural))
                 place = person.end
                 continue
-            item = name or title
+            item = name or title or self._stand_in(view, text, place)
             if item is None:
                 break
             if name is None or (found and _SENTENCE.search(view.key[found[-1].end : item.start])):
@@ -124,6 +129,11 @@ class ProseReader:
             place = max(item.end, place + 1)
             bare = bare and not self._closes(view.key[found[-2].end : item.start] if len(found) > 1 else "")
         return found
+
+    def _stand_in(self, view: Folded, text: str, place: int) -> _Found | None:
+        """Somebody without title who came for another: ``وحضر نيابة عنها سالم عمر``."""
+        match = _FOR_ANOTHER.search(view.key, place)
+        return self._bare_person(view, text, match.end(), strict=True) if match else None
 
     def _closes(self, gap: str) -> bool:
         """Whether a list of bare names ended before this person: a new sentence that announces no list."""
@@ -208,26 +218,32 @@ class ProseReader:
         states: tuple[State | None, State | None],
         broken: bool,
         before: list[Mention],
+        earlier: int,
     ) -> Mention | None:
         """The person with the state that the words before give; None where nothing states an attendance."""
         current, section = states
         key = view.key[lead[0] : lead[1]]
         cue = self.cues.read(key)
-        appointed = self.cues.has("appointing", key)
+        appointed = self.cues.has("appointing", key) or self._takes_on(key)
         if broken and not cue.speaks and not key.rstrip().endswith(":"):
             current = section if section and not key.strip() else None
         if cue.deputy and cue.status is None:
             cue = replace(cue, status="present")
         if cue.speaks or appointed:
-            state = self._state(cue, key, current, before)
+            state = self._state(cue, view, lead, (text, base), current, before, earlier)
         elif current is None or not self._announces(key):
             return None
         else:
-            state = replace(current, **self._group(key))
+            state = replace(current, **self._group(view, lead, text, base))
         role_at = None if appointed else self._role_before(view, lead)
         role = text[role_at[0] - base : role_at[1] - base] if role_at else None
         stands_in = bool(cue.deputy and before) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
         return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
+
+    def _takes_on(self, key: str) -> bool:
+        """Whether the words before a name end with a verb whose object comes after it: ``وتولى السيد ... الكتابة``."""
+        plain = re.sub(r"\W+", " ", key).strip()
+        return plain in {key_of(verb) for verb in self.cues.raw["capacity"]["taking_on"]}
 
     def _announces(self, key: str) -> bool:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
@@ -238,9 +254,19 @@ class ProseReader:
         tokens = rest.split()
         return len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), (tokens + [""])[1])
 
-    def _state(self, cue: Cue, key: str, current: State | None, before: list[Mention]) -> State:
+    def _state(  # noqa: PLR0913
+        self,
+        cue: Cue,
+        view: Folded,
+        lead: Offsets,
+        document: tuple[str, int],
+        current: State | None,
+        before: list[Mention],
+        earlier: int,
+    ) -> State:
         """The state that a clause of its own opens."""
-        present = sum(mention.source != "drop" and mention.state.status in ("present", "remote") for mention in before)
+        key = view.key[lead[0] : lead[1]]
+        present = earlier + sum(mention.source != "drop" and mention.state.status in ("present", "remote") for mention in before)
         members = re.search(r"(?<!\w)(?:ال)?اعضا(?!\w)", key) is not None
         also = re.match(r"\W*(?:كما|وكما)\s", key) is not None
         status = cue.status
@@ -256,25 +282,30 @@ class ProseReader:
             listing=bool(current and current.listing),
             grouped=bool(current and current.grouped),
         )
-        return replace(state, **self._group(key))
+        return replace(state, **self._group(view, lead, *document))
 
-    def _group(self, key: str) -> dict[str, object]:
+    def _group(self, view: Folded, lead: Offsets, text: str, base: int) -> dict[str, Any]:
         """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
+        key = view.key[lead[0] : lead[1]]
         match = re.search(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})", key)
         if not match or re.search(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$", key[: match.start()]):
             return {}
-        name = match["name"].strip()
-        opener = self.cues.opener.search(name)
-        name = name[: opener.start()].strip() if opener else name
-        name = self.words.plural.sub(" ", name).strip()
+        name = match["name"]
+        ends = [found.start() for found in (self.cues.opener.search(name), self.words.plural.search(name)) if found]
+        name = name[: min(ends, default=len(name))].strip()
         if self.is_generic(name):
             return {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
         tokens = name.split()
-        return {"organization": name} if len(tokens) > 1 and self.words.is_body(tokens[0]) else {}
+        if len(tokens) < 2 or not self.words.is_body(tokens[0]):
+            return {}
+        start = lead[0] + match.start("name")
+        at = view.offsets(start, start + len(name))
+        return {"organization": text[at[0] - base : at[1] - base]}
 
     def is_generic(self, key: str) -> bool:
         """Whether a folded heading sorts people and names no body."""
-        return key.strip() in {key_of(word) for word in self.words.bodies["generic"]}
+        kinds = {key_of(word) for word in self.words.bodies["generic"]}
+        return key.strip() in kinds or any(" " in kind and key.strip().startswith(f"{kind} ") for kind in kinds)
 
     def _role_before(self, view: Folded, lead: Offsets) -> Offsets | None:
         """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""

@@ -48,7 +48,7 @@ def fold(text: str, start: int = 0) -> Folded:
     """Fold ``text``, which stands at offset ``start`` of the document's text.
 
     >>> view = fold("الأعضاء الحاضرون")
-    >>> view.key[:6], view.offsets(0, 7)
+    >>> view.key[:6], view.offsets(0, 6)
     ('الاعضا', (0, 7))
     """
     key, origin = _fold(text)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-from ogp_nlp.components.about import AboutKnowledge, Phrase, Words
+from ogp_nlp.components.about import Phrase
+from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import key_of
+from ogp_nlp.components.figure_tokens import Words
 from ogp_nlp.components.undertakings import UndertakingKnowledge
 
 Subject = Literal["plan_progress", "commitment_progress", "other"]
@@ -45,7 +47,7 @@ class ProgressKnowledge:
     """The cue words of ``[progress]``, compiled."""
 
     raw: dict[str, Any]
-    about: AboutKnowledge
+    about: AboutWords
     undertakings: UndertakingKnowledge
 
     def _stems(self, name: str) -> frozenset[str]:

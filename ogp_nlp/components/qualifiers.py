@@ -11,7 +11,7 @@ from typing import Any
 
 from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.base import Folded, Offsets, key_of
-from ogp_nlp.components.about import key_span
+from ogp_nlp.components.figure_tokens import key_span
 from ogp_nlp.components.undertakings import alternatives
 
 _ORDER = ("provisional", "approximate", "range_start", "range_end", "target", "previous", "minimum", "maximum")

@@ -10,11 +10,13 @@ from typing import Any
 from spacy.tokens import Doc
 
 from ogp_nlp.arabic.percents import PercentMention, find_percents
-from ogp_nlp.components.about import AboutKnowledge, Phrase, key_span, tokens_of
+from ogp_nlp.components.about import About, Phrase
+from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import Offsets, fold, items, key_of
 from ogp_nlp.components.commitment_definitions import Definition, DefinitionKnowledge, choose_unit, series_of
 from ogp_nlp.components.commitment_tables import TableKnowledge
 from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.figure_tokens import key_span, tokens_of
 from ogp_nlp.components.figure_tables import TableReader
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.progress import Governor, ProgressKnowledge, Subject
@@ -65,14 +67,14 @@ class ReviewKnowledge:
         return TableKnowledge(self.commitments)
 
     @cached_property
-    def about(self) -> AboutKnowledge:
+    def about(self) -> About:
         """What figures measure."""
-        return AboutKnowledge(self.percentages)
+        return About(AboutWords(self.percentages))
 
     @cached_property
     def progress(self) -> ProgressKnowledge:
         """What figures speak of."""
-        return ProgressKnowledge(self.percentages, self.about, self.undertakings)
+        return ProgressKnowledge(self.percentages, self.about.words, self.undertakings)
 
     @cached_property
     def qualifiers(self) -> QualifierKnowledge:

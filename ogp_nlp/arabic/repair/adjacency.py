@@ -9,15 +9,15 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from ogp_nlp.arabic.repair.features import CLASSES, classes, fold
+from ogp_nlp.arabic.repair.features import CLASSES, classes, fold, stem
 
 _LEFT, _RIGHT = 2654435761, 2246822519
 FloatArray = npt.NDArray[np.float32]
 
 
 def word_hash(word: str) -> int:
-    """A stable number for a folded word."""
-    return crc32(fold(word).encode())
+    """A stable number for the stem of a word."""
+    return crc32(stem(word).encode())
 
 
 def pair_hash(left: str, right: str) -> int:

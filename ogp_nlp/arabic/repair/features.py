@@ -33,6 +33,25 @@ def fold(word: str) -> str:
     return _MARKS.sub("", word).translate(_FOLD)
 
 
+_STEM_FRONT = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلك](?=.{4}))")
+_STEM_CONJ = re.compile(r"^[وف](?=.{4})")
+_STEM_END = re.compile(r"(?<=.{3})(?:تهما|تها|تهم|ته|هما|ها|هم|نا|ة|ه)$")
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without clitics and article, so that pairs are known again in another state (والتنمية, للتنمية).
+
+    >>> stem("والتنمية"), stem("للتنمية"), stem("حصيلتها")
+    ('تنمي', 'تنمي', 'حصيل')
+    """
+    word = fold(word)
+    bare = _STEM_FRONT.sub("", word, count=1)
+    if bare == word or len(bare) < 2:
+        bare = _STEM_CONJ.sub("", word, count=1)
+    return _STEM_END.sub("", bare)
+
+
 def _kind(word: str) -> str | None:
     if word in _SIGNS:
         return _SIGNS[word]
