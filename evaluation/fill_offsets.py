@@ -1,6 +1,7 @@
 """Fill the offsets of hand-written gold: every evidence quote is found in the text and given its start and end.
 
-Usage: ``python evaluation/fill_offsets.py corpus/gold/ID.json ...`` (the text is ``corpus/documents/ID.txt``).
+Usage: ``python evaluation/fill_offsets.py corpus/gold/ID.json ...``. The text is that of ``corpus/documents/ID.txt`` as
+the reader gives it, without tatweel and invisible signs, because that is what all offsets count.
 An annotator writes ``"evidence": [{"text": "quote"}]``, with ``"nth": 2`` where the quote is not the first of
 its kind; mentions (percentages, dates, legal references) are searched in order, each after the one before.
 Exit status 1 when a quote is not in the text.
@@ -12,6 +13,8 @@ import json
 import sys
 from pathlib import Path
 from typing import Any
+
+from ogp_nlp.readers import read
 
 KINDS = (
     "agenda",
@@ -71,7 +74,7 @@ def main(paths: list[str]) -> int:
     status = 0
     for name in paths:
         path = Path(name)
-        text = (path.parent.parent / "documents" / f"{path.stem}.txt").read_text(encoding="utf-8")
+        text = read(path.parent.parent / "documents" / f"{path.stem}.txt").text
         gold = json.loads(path.read_text(encoding="utf-8"))
         for problem in fill(text, gold):
             print(f"{path.name}: {problem}")

@@ -145,7 +145,7 @@ class About:
         return Phrase(None, "none", "", tokens[sight.last].text if not open_left else "", sight.clause)
 
     def _subject(self, tokens: Sequence[Token], place: int, sight: _Sight) -> Found | None:
-        """The clause's subject where what stands behind the figure is only a part of it: ``من خطواته``, ``أي 91% من``."""
+        """The clause's subject where what stands behind the figure is only a part of it: ``من خطواته``."""
         behind = sight.behind
         if sight.meant and behind:
             found = self.phrases.topic(tokens, place)

@@ -13,7 +13,7 @@ from ogp_nlp.components.figure_tokens import Token, Words, abbreviates, reach_ba
 # The verb (or "") and the first and last token of a phrase.
 Found = tuple[str, int, int]
 
-_OPENERS = "(:-[=<>≥≤+«\""
+_OPENERS = '(:-[=<>≥≤+«"'
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 _MAX_BEHIND = 8
 
@@ -118,9 +118,7 @@ class Phrases:
     def _from_head(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """The last noun of measure in a phrase, where it has one."""
         heads = self.words.heads
-        places = [
-            at for at in range(start, end + 1) if tokens[at].text in heads or tokens[at].text[1:] in heads.forms
-        ]
+        places = [at for at in range(start, end + 1) if tokens[at].text in heads or tokens[at].text[1:] in heads.forms]
         free = [at for at in places if at == start or tokens[at - 1].text not in self.words.prepositions]
         return (free or places or [start])[-1]
 
@@ -203,9 +201,11 @@ class Phrases:
             at += 1
             while at < len(tokens) and tokens[at].text in words.partitive:
                 at += 1
-        elif tokens[at].text.startswith(("و", "ف", "لل", "لبقي", "لباقي")):
-            return None
-        elif words.not_named.at(tokens, at) or words.verbs.at(tokens, at):
+        elif (
+            tokens[at].text.startswith(("و", "ف", "لل", "لبقي", "لباقي"))
+            or words.not_named.at(tokens, at)
+            or words.verbs.at(tokens, at)
+        ):
             return None
         end = self._end_behind(tokens, at)
         return (tokens[at].start, tokens[end - 1].end) if end > at else None

@@ -106,6 +106,11 @@ class Cues:
         return cue_pattern(self.raw["lead"]["fillers"])
 
     @cached_property
+    def late(self) -> re.Pattern[str]:
+        """Verbs of coming in the course of the meeting."""
+        return _with_conjunction(self.raw["lead"]["late"])
+
+    @cached_property
     def meeting_noun(self) -> re.Pattern[str]:
         """Nouns of the meeting, with which a verb of presence counts in the discussion too."""
         return cue_pattern(self.raw["lead"]["meeting"])

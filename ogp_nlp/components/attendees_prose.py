@@ -111,7 +111,8 @@ class ProseReader:
             limit = min(title.start if title else len(view.key), several.start() if several else len(view.key))
             name = self._next_bare(view, text, place, limit) if bare else None
             if name is None and several and (title is None or several.start() < title.start):
-                person = self._bare_person(view, text, several.end(), strict=False)
+                titled = self.words.chain.match(view.key, several.end())
+                person = None if titled else self._bare_person(view, text, several.end(), strict=False)
                 listed = key_of(several["title"])
                 plural, bare = self.words.title_gender.get(listed), True
                 if person is None:
@@ -129,6 +130,12 @@ class ProseReader:
             place = max(item.end, place + 1)
             bare = bare and not self._closes(view.key[found[-2].end : item.start] if len(found) > 1 else "")
         return found
+
+    def first_name(self, text: str, base: int) -> bool:
+        """Whether a text begins with a known given name, without title, and the name is followed by a sign or an end."""
+        view = fold(text, base)
+        found = self._bare_person(view, text, len(view.key) - len(view.key.lstrip()), strict=True)
+        return found is not None and (len(found.person.name.split()) > 1)
 
     def _stand_in(self, view: Folded, text: str, place: int) -> _Found | None:
         """Somebody without title who came for another: ``وحضر نيابة عنها سالم عمر``."""
@@ -249,6 +256,7 @@ class ProseReader:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
         rest = self.cues.fillers.sub(" ", key)
         rest = re.sub(r"[^\w\s:]", " ", rest).strip()
+        rest = "" if rest == "و" else rest
         if not rest or rest.endswith(":"):
             return True
         tokens = rest.split()

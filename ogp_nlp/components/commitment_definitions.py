@@ -80,9 +80,13 @@ class DefinitionKnowledge:
         """A line that opens with the undertaking's number."""
         rest = line.text[mention.end - line.start :]
         heading = line.kind == "heading" or self._is_bare(line)
-        numbered = rest[:1] in " \t" and any(sign in line.text[mention.start - line.start : mention.end - line.start] for sign in "0123456789٠١٢٣٤٥٦٧٨٩")
+        numbered = rest[:1] in " \t" and any(
+            sign in line.text[mention.start - line.start : mention.end - line.start] for sign in "0123456789٠١٢٣٤٥٦٧٨٩"
+        )
         titled = self.titles.read(rest, mention.end, heading or numbered)
-        style: Style = "heading" if heading and len(tidy(line.text[titled.body - line.start :]).split()) < 3 else "inline"
+        style: Style = (
+            "heading" if heading and len(tidy(line.text[titled.body - line.start :]).split()) < 3 else "inline"
+        )
         definition = Definition(
             mention.number, mention.unit, style, line.index, mention.start, mention.end, titled.body, until=line.end
         )
@@ -120,7 +124,7 @@ class DefinitionKnowledge:
         if following is None or following.marker or following.cells or self.undertakings.find(following.text):
             return definition
         text = following.text.strip()
-        quoted = text[:1] in "«\"“" and text.rstrip(" .؛:")[-1:] in "»\"”"
+        quoted = text[:1] in '«"“' and text.rstrip(" .؛:")[-1:] in '»"”'
         label = re.match(r"(?:العنوان|الموضوع|عنوان \w+|التسمية)\s*:\s*", text)
         plain = len(text.split()) <= 22 and not text.endswith(".") and not self.titles.report.match(following.key)
         if not (quoted or label or (plain and "%" not in following.key)):
@@ -146,7 +150,15 @@ class DefinitionKnowledge:
                 title = tidy(line.text[first - line.start : last - line.start])
                 if len(title.split()) < 2 and not quoted:
                     continue
-                spot = (mention.number, mention.unit, "prose", line.index, mention.start, _trim(line, last), titled.body)
+                spot = (
+                    mention.number,
+                    mention.unit,
+                    "prose",
+                    line.index,
+                    mention.start,
+                    _trim(line, last),
+                    titled.body,
+                )
                 found.append(Definition(*spot, title=title, until=line.end))  # type: ignore[arg-type]
         return found
 
@@ -224,21 +236,28 @@ def with_regions(
     return result
 
 
-def _region_end(
-    definition: Definition, lines: Sequence[Line], following: int | None, parts: frozenset[int]
-) -> int:
+def _region_end(definition: Definition, lines: Sequence[Line], following: int | None, parts: frozenset[int]) -> int:
     """Where the lines under a definition stop speaking of it: the next one, another heading, another topic."""
     line = lines[definition.line]
     end = line.end
     for other in lines[line.index + 1 :]:
         if following is not None and other.end > following:
             break
-        if other.kind == "heading" and other.index not in parts and not (other.level > 1 and other.text.endswith(":") and _is_label(other)):
+        if (
+            other.kind == "heading"
+            and other.index not in parts
+            and not (other.level > 1 and other.text.endswith(":") and _is_label(other))
+        ):
             break
         if other.topic != line.topic and other.topic in ("actions", "decisions", "closing", "signature", "discussion"):
             if other.topic != "discussion" or line.topic not in ("theme", ""):
                 break
-        if definition.style == "inline" and line.kind == "item" and other.kind == "item" and other.marker == line.marker:
+        if (
+            definition.style == "inline"
+            and line.kind == "item"
+            and other.kind == "item"
+            and other.marker == line.marker
+        ):
             break
         end = other.end
     return end

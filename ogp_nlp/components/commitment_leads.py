@@ -26,7 +26,9 @@ class LeadKnowledge:
     def label(self) -> re.Pattern[str]:
         """``الجهة المسؤولة: ...`` up to the end of the clause."""
         labels = alternatives(self.raw["lead"]["labels"])
-        return re.compile(rf"(?:^|[.،؛,(\-|\n]\s*)و?{labels}\s*[:\-]\s*(?P<who>[^.؛;،,()|\n:]{{3,}}(?:\s*،\s*(?!\w*\s*\d)[^.؛;،,()|\n:\d]{{3,40}}(?=[.]|$))?)")
+        return re.compile(
+            rf"(?:^|[.،؛,(\-|\n]\s*)و?{labels}\s*[:\-]\s*(?P<who>[^.؛;،,()|\n:]{{3,}}(?:\s*،\s*(?!\w*\s*\d)[^.؛;،,()|\n:\d]{{3,40}}(?=[.]|$))?)"
+        )
 
     @cached_property
     def verb(self) -> re.Pattern[str]:
@@ -37,7 +39,9 @@ class LeadKnowledge:
     @cached_property
     def stop(self) -> re.Pattern[str]:
         """Where a name or office is over."""
-        return re.compile(rf"\s+(?:{alternatives(self.raw['lead']['stops'])}(?!\w)|ب[أا]ن(?!\w))|\s*[،,:؛;.(\[«\"]|\s+-|\n\n")
+        return re.compile(
+            rf"\s+(?:{alternatives(self.raw['lead']['stops'])}(?!\w)|ب[أا]ن(?!\w))|\s*[،,:؛;.(\[«\"]|\s+-|\n\n"
+        )
 
     @cached_property
     def nobody(self) -> re.Pattern[str]:
@@ -78,9 +82,9 @@ class LeadKnowledge:
     def _stop(self, key: str, at: int) -> int | None:
         for match in self.stop.finditer(key, at):
             sign = match.group().strip()
-            if sign == "." and len(key[:match.start()].split()[-1]) <= 2:
+            if sign == "." and len(key[: match.start()].rsplit(maxsplit=1)[-1]) <= 2:
                 continue  # a short title inside: "أ.د. ..."
-            before = key[: match.start()].split()[-1]
+            before = key[: match.start()].rsplit(maxsplit=1)[-1]
             if sign in ("اللجنه", "المجلس", "الالتزام", "العمل") and before in _OFFICES:
                 continue
             if match.start() > at:
@@ -116,6 +120,27 @@ def honorifics_of(raw: Any, spare: Sequence[str]) -> tuple[str, ...]:  # noqa: A
     return tuple(word for word in found if word and not word.isascii())
 
 
-
-
-_OFFICES = frozenset(map(key_of, ("مقرر", "مقررة", "رئيس", "رئيسة", "عضو", "أمين", "أمينة", "سكرتير", "سكرتيرة", "نائب", "نائبة", "منسق", "منسقة", "كاتب", "كاتبة", "ممثل", "ممثلة")))
+_OFFICES = frozenset(
+    map(
+        key_of,
+        (
+            "مقرر",
+            "مقررة",
+            "رئيس",
+            "رئيسة",
+            "عضو",
+            "أمين",
+            "أمينة",
+            "سكرتير",
+            "سكرتيرة",
+            "نائب",
+            "نائبة",
+            "منسق",
+            "منسقة",
+            "كاتب",
+            "كاتبة",
+            "ممثل",
+            "ممثلة",
+        ),
+    )
+)

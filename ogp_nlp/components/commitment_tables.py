@@ -41,7 +41,11 @@ class TableKnowledge:
         for words in self.raw["columns"][name]:
             words = words.replace("ال{unit}", "{unit}")  # noqa: PLW2901
             parts = [r"\s+".join(map(re.escape, key_of(part).split())) for part in words.split("{unit}")]
-            bodies.append(f"{parts[0]}{'' if not parts[0] else chr(92) + 's*'}@{parts[1] and chr(92) + 's*' + parts[1]}" if len(parts) > 1 else parts[0])
+            bodies.append(
+                f"{parts[0]}{'' if not parts[0] else chr(92) + 's*'}@{parts[1] and chr(92) + 's*' + parts[1]}"
+                if len(parts) > 1
+                else parts[0]
+            )
         body = "|".join(sorted(bodies, key=len, reverse=True))
         return re.compile(rf"\W*(?:{body.replace('@', unit.replace('?P<unit>', '?:'))})\W*$")
 
@@ -94,7 +98,7 @@ class TableKnowledge:
             if len(set(map(row.cell_text, filled))) == 1 and self.axis.match(key_of(row.cell_text(filled[0]))):
                 theme = tidy(row.cell_text(filled[0]))
                 continue
-            if "theme" in columns and row.cell_text(columns["theme"]).strip(" -\"«»"):
+            if "theme" in columns and row.cell_text(columns["theme"]).strip(' -"«»'):
                 theme = tidy(row.cell_text(columns["theme"]))
             definition = self._row(row, columns, unit, theme)
             if definition:

@@ -105,7 +105,11 @@ class Commitments:
         if evidence is None:
             return
         theme = next((place.theme for place in ranked if place.theme), None)
-        theme = self.knowledge.theme_name(theme) if theme else self._theme(lines, ranked, {d.line for d in found.definitions})
+        theme = (
+            self.knowledge.theme_name(theme)
+            if theme
+            else self._theme(lines, ranked, {d.line for d in found.definitions})
+        )
         fields = {
             "number": number,
             "title": next((place.title for place in ranked if place.title), None),
@@ -133,12 +137,14 @@ class Commitments:
 
     def _is_axis(self, line: Line) -> bool:
         key = line.key
-        if len(line.text) > 170 or line.cells or line.text.rstrip().endswith((".", "؛")) and line.kind != "heading":
+        if len(line.text) > 170 or line.cells or (line.text.rstrip().endswith((".", "؛")) and line.kind != "heading"):
             return False
         match = self.knowledge.axis.match(key)
         if match and match["sign"]:
             return True
-        return bool(line.kind == "heading" and re.match(rf"\W*{alternatives(self.knowledge.raw['themes']['words'])}\s", key))
+        return bool(
+            line.kind == "heading" and re.match(rf"\W*{alternatives(self.knowledge.raw['themes']['words'])}\s", key)
+        )
 
     @staticmethod
     def _progress(figures: Sequence[Figure], number: int, places: Sequence[Definition]) -> float | None:
@@ -171,8 +177,14 @@ class Commitments:
             spoken = [(line.index, mention.start) for line in lines if line.start <= mention.start < line.end]
         for index, start in spoken:
             line = lines[index]
-            sentence = max(line.start, *(line.start + m.end() for m in re.finditer(r"[.؛]\s", line.text[: start - line.start])), line.start)
-            found = self.knowledge.lead.find(doc.text[sentence:start]) or self.knowledge.lead.find(doc.text[start : line.end])
+            sentence = max(
+                line.start,
+                *(line.start + m.end() for m in re.finditer(r"[.؛]\s", line.text[: start - line.start])),
+                line.start,
+            )
+            found = self.knowledge.lead.find(doc.text[sentence:start]) or self.knowledge.lead.find(
+                doc.text[start : line.end]
+            )
             if found:
                 return found
         return None

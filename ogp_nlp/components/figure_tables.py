@@ -49,7 +49,9 @@ class TableReader:
         heading = "" if header.index == line.index or header.kind != "header_row" else tidy(header.cell_text(column))
         key = " ".join(re.sub(r"[^\w\s%]", " ", key_of(heading)).split())
         marks = tuple(dict.fromkeys([*by_column(heading, self.raw["columns"]), *figure.qualifiers]))
-        figure = replace(figure, qualifiers=tuple(sorted(marks, key=_ORDER.index)), place="table", how="row" if row else "table")
+        figure = replace(
+            figure, qualifiers=tuple(sorted(marks, key=_ORDER.index)), place="table", how="row" if row else "table"
+        )
         name = self._row_name(line, column)
         cell = self._in_cell(line, column, phrase)
         if row is not None:

@@ -10,7 +10,15 @@ from ogp_nlp.components.base import add_item
 from ogp_nlp.components.review import Figure, knowledge_of, review
 
 # How sure the link is, by the rule that found it: shares of right links on the annotated minutes.
-_CONFIDENCE = {"row": 0.97, "table": 0.93, "explicit": 0.93, "region": 0.93, "carried": 0.88, "quoted": 0.8, "free": 0.9}
+_CONFIDENCE = {
+    "row": 0.97,
+    "table": 0.93,
+    "explicit": 0.93,
+    "region": 0.93,
+    "carried": 0.88,
+    "quoted": 0.8,
+    "free": 0.9,
+}
 
 
 class Percentages:

@@ -107,10 +107,21 @@ class ProgressKnowledge:
             return self._of_progress(phrase, words, overall, governor, plan_near)
         if head & self.plans:
             whole = phrase.place != "after" or self._progressive(phrase.verb)
-            return governed if self._in_title(words[:1], governor) and not overall else "plan_progress" if whole else "other"
+            return (
+                governed
+                if self._in_title(words[:1], governor) and not overall
+                else "plan_progress"
+                if whole
+                else "other"
+            )
         if head & self.units:
             return governed
-        if governor and (governor.first or governor.explicit) and self._in_title(words, governor) and (phrase.place != "after" or self._progressive(phrase.clause)):
+        if (
+            governor
+            and (governor.first or governor.explicit)
+            and self._in_title(words, governor)
+            and (phrase.place != "after" or self._progressive(phrase.clause))
+        ):
             return "commitment_progress"
         return "other"
 
@@ -118,7 +129,10 @@ class ProgressKnowledge:
         """The words of a phrase behind its noun of measure, and whether they speak of the whole."""
         words = [word for word in key.split() if word.isalnum()]
         overall = any(stems(word) & self.overall for word in words[:4])
-        while words and (words[0] in self.about.heads or words[0] in ("ما", "قيمه", "رقم", "لم", "لا", "تم", "قد", "هذه", "هذا", "معلنه", "المعلنه")):
+        while words and (
+            words[0] in self.about.heads
+            or words[0] in ("ما", "قيمه", "رقم", "لم", "لا", "تم", "قد", "هذه", "هذا", "معلنه", "المعلنه")
+        ):
             words = words[1:]
         while words and stems(words[0]) & self.overall:
             words = words[1:]
@@ -139,7 +153,9 @@ class ProgressKnowledge:
         content = [word for word in complement if not stems(word) & self.overall and word not in _SMALL]
         planned = any(stems(word) & self.plans for word in complement[:4])
         of_unit = any(stems(word) & self.units for word in [*complement[:3], *rest[:1]])
-        if planned and not (governor and not overall and self._in_title([w for w in complement[:4] if stems(w) & self.plans], governor)):
+        if planned and not (
+            governor and not overall and self._in_title([w for w in complement[:4] if stems(w) & self.plans], governor)
+        ):
             return "other" if phrase.place == "after" and not self._progressive(phrase.clause) else "plan_progress"
         if overall and not governor and not [word for word in content if not stems(word) & self.units]:
             return "plan_progress"
@@ -160,4 +176,49 @@ class ProgressKnowledge:
         return bool(stems(words[0]) & title) or 2 * sum(bool(stems(word) & title) for word in words) >= len(words)
 
 
-_SMALL = frozenset(map(key_of, ("في", "من", "به", "بها", "له", "لها", "فيه", "فيها", "هذا", "هذه", "المذكور", "ذلك", "منه", "منها", "الفعلي", "الفعلية", "الحالي", "الحالية", "المادي", "المحرز", "المحرزة", "عدد", "رقم", "بالفعل", "المسجل", "المسجلة", "المعلن", "المعلنة", "الحقيقي", "الحقيقية", "التقني", "العيني", "الكبرى", "الميداني", "الميدانية", "الواقعي", "الواقعية", "على", "إلى")))
+_SMALL = frozenset(
+    map(
+        key_of,
+        (
+            "في",
+            "من",
+            "به",
+            "بها",
+            "له",
+            "لها",
+            "فيه",
+            "فيها",
+            "هذا",
+            "هذه",
+            "المذكور",
+            "ذلك",
+            "منه",
+            "منها",
+            "الفعلي",
+            "الفعلية",
+            "الحالي",
+            "الحالية",
+            "المادي",
+            "المحرز",
+            "المحرزة",
+            "عدد",
+            "رقم",
+            "بالفعل",
+            "المسجل",
+            "المسجلة",
+            "المعلن",
+            "المعلنة",
+            "الحقيقي",
+            "الحقيقية",
+            "التقني",
+            "العيني",
+            "الكبرى",
+            "الميداني",
+            "الميدانية",
+            "الواقعي",
+            "الواقعية",
+            "على",
+            "إلى",
+        ),
+    )
+)

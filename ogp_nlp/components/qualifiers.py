@@ -54,7 +54,10 @@ class QualifierKnowledge:
     @cached_property
     def gone(self) -> re.Pattern[str]:
         """Words of the past before a figure."""
-        return self._cue(self.raw["qualifiers"]["previous"]["gone"], r"(?!\w)(?:\s+(?:كانت?|بلغت?|وصلت?|لا تتجاوز|لم تتجاوز)\w*(?:\s+\w+){0,3})?\s*\(?$")
+        return self._cue(
+            self.raw["qualifiers"]["previous"]["gone"],
+            r"(?!\w)(?:\s+(?:كانت?|بلغت?|وصلت?|لا تتجاوز|لم تتجاوز)\w*(?:\s+\w+){0,3})?\s*\(?$",
+        )
 
     @cached_property
     def was(self) -> re.Pattern[str]:
@@ -99,9 +102,13 @@ class QualifierKnowledge:
     @cached_property
     def links(self) -> re.Pattern[str]:
         """Ties a date to a figure: ends right before the date."""
-        return re.compile(rf"(?<!\w)[وب]?{alternatives(self.raw['as_of']['links'])}(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$")
+        return re.compile(
+            rf"(?<!\w)[وب]?{alternatives(self.raw['as_of']['links'])}(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$"
+        )
 
-    def mark(self, view: Folded, mention: PercentMention, figure: Offsets, room: Offsets, hidden: Sequence[Offsets]) -> set[str]:
+    def mark(
+        self, view: Folded, mention: PercentMention, figure: Offsets, room: Offsets, hidden: Sequence[Offsets]
+    ) -> set[str]:
         """Qualifiers of one figure in the folded view.
 
         ``room`` are the ends of the neighbouring figures in the view, ``hidden`` the mentions of undertakings in it,
@@ -116,9 +123,9 @@ class QualifierKnowledge:
         clause = _CLAUSE.split(before)[-1]
         near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]
         for name, (leading, trailing) in self.cues.items():
-            if leading.search(_SENTENCE.split(before[-70:] if name == "provisional" else near)[-1]):
-                found.add(name)
-            elif trailing.match(after) and not (mention.fraction and name == "target"):
+            if leading.search(_SENTENCE.split(before[-70:] if name == "provisional" else near)[-1]) or (
+                trailing.match(after) and not (mention.fraction and name == "target")
+            ):
                 found.add(name)
         if (self.against.search(before) and self.past.search(after[:60])) or self.gone.search(_PART.split(near)[-1]):
             found.add("previous")
@@ -140,7 +147,9 @@ class QualifierKnowledge:
             found.discard("previous" if "previous" not in mention.cues else "target")
         return found
 
-    def as_of(self, view: Folded, figure: Offsets, low: int, high: int, dates: Iterable[tuple[Offsets, str, str | None]]) -> str | None:
+    def as_of(
+        self, view: Folded, figure: Offsets, low: int, high: int, dates: Iterable[tuple[Offsets, str, str | None]]
+    ) -> str | None:
         """The date tied to a figure in its own clause (ISO day), None without one."""
         start, end = key_span(view, figure)
         best: tuple[int, str] | None = None
@@ -149,9 +158,15 @@ class QualifierKnowledge:
             if first >= end and last <= high:
                 between = view.key[end:first]
                 distance = first - end
-                share = re.match(r"\W*من\s", between) and self.firm.search(view.key[max(0, first - 24) : first] if len(value) < 10 else "نهايه ")
+                share = re.match(r"\W*من\s", between) and self.firm.search(
+                    view.key[max(0, first - 24) : first] if len(value) < 10 else "نهايه "
+                )
                 reach = 7 if share else 3
-                sides = len(between.split()) <= reach and not _CLAUSE.search(between) and not _NOT_ITS.search(between[4:] if share else between)
+                sides = (
+                    len(between.split()) <= reach
+                    and not _CLAUSE.search(between)
+                    and not _NOT_ITS.search(between[4:] if share else between)
+                )
             elif last <= start and first >= low:
                 between = view.key[last:start]
                 distance = start - last + 8
@@ -162,7 +177,7 @@ class QualifierKnowledge:
             tied = self.links if first >= end else self.firm
             if first < end and low and not _CLAUSE.search(view.key[low:first]):
                 continue  # it belongs to the figure before
-            beside = first >= end and not view.key[end:first].strip(" ()") or re.search(r"(?:سنه|عام|شهر)\s*$", lead)
+            beside = (first >= end and not view.key[end:first].strip(" ()")) or re.search(r"(?:سنه|عام|شهر)\s*$", lead)
             if not sides or not (tied.search(lead) or (first >= end and beside)):
                 continue
             day = last_day(until or value)
@@ -212,4 +227,8 @@ def by_column(heading: str, columns: dict[str, Sequence[str]]) -> list[str]:
     ['target']
     """
     key = " ".join(key_of(heading).split())
-    return [name for name in ("target", "previous") if any(key_of(word) in key.split() or key_of(word) == key for word in columns[name])]
+    return [
+        name
+        for name in ("target", "previous")
+        if any(key_of(word) in key.split() or key_of(word) == key for word in columns[name])
+    ]

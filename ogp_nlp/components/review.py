@@ -16,8 +16,8 @@ from ogp_nlp.components.base import Offsets, fold, items, key_of
 from ogp_nlp.components.commitment_definitions import Definition, DefinitionKnowledge, choose_unit, series_of
 from ogp_nlp.components.commitment_tables import TableKnowledge
 from ogp_nlp.components.commitment_titles import tidy
-from ogp_nlp.components.figure_tokens import key_span, tokens_of
 from ogp_nlp.components.figure_tables import TableReader
+from ogp_nlp.components.figure_tokens import key_span, tokens_of
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.progress import Governor, ProgressKnowledge, Subject
 from ogp_nlp.components.qualifiers import QualifierKnowledge, settle
@@ -152,7 +152,14 @@ class _Reader:
             hidden = [(m.place, m.after) for m in named]
             marks = self.knowledge.qualifiers.mark(view, mention, span, (low, high), hidden)
             dated = self.knowledge.qualifiers.as_of(view, span, low, high, self._near(line))
-            figure = Figure(*span, mention.value, qualifiers=settle(marks, False, False, (), False), as_of=dated, fraction=mention.fraction, line=line.index)
+            figure = Figure(
+                *span,
+                mention.value,
+                qualifiers=settle(marks, False, False, (), False),
+                as_of=dated,
+                fraction=mention.fraction,
+                line=line.index,
+            )
             phrase = phrases[order]
             if line.table >= 0:
                 row = next((d for d in self.definitions if d.style == "row" and d.line == line.index), None)
@@ -196,10 +203,19 @@ class _Reader:
             subject, number = before.subject, before.commitment
             if changed and governor:
                 subject, number = "commitment_progress", governor.number
-            return replace(figure, subject=subject, commitment=number, about=before.about or about, place="carried", how="carried")
+            return replace(
+                figure, subject=subject, commitment=number, about=before.about or about, place="carried", how="carried"
+            )
         quoted = self._said_before(figure, phrase, governor)
         if quoted is not None:
-            return replace(figure, subject=quoted.subject, commitment=quoted.commitment, about=quoted.about, place="quoted", how="quoted")
+            return replace(
+                figure,
+                subject=quoted.subject,
+                commitment=quoted.commitment,
+                about=quoted.about,
+                place="quoted",
+                how="quoted",
+            )
         plan_near = self._plan_near(figure, line)
         subject = self.knowledge.progress.judge(phrase, governor, plan_near)
         number = governor.number if governor and subject == "commitment_progress" else None
@@ -220,7 +236,9 @@ class _Reader:
             return next((f for f in reversed(self.figures) if f.subject != "other"), None)
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
-        return next((f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05 and f.line != figure.line), None)
+        return next(
+            (f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05 and f.line != figure.line), None
+        )
 
     def _plan_near(self, figure: Figure, line: Line) -> bool:
         """Whether the same line, or the figure before in it, speaks of a plan."""

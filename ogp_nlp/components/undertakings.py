@@ -109,4 +109,6 @@ class UndertakingKnowledge:
     @staticmethod
     def _opens(match: re.Match[str]) -> bool:
         """Whether a bare ``مشروع 3`` stands at the start of its line, before a sign that opens a title."""
-        return not match.string[: match.start()].strip(" -*•") and bool(re.match(r"\s*[:.\-/(«\"]", match.string[match.end() :]))
+        return not match.string[: match.start()].strip(" -*•") and bool(
+            re.match(r"\s*[:.\-/(«\"]", match.string[match.end() :])
+        )

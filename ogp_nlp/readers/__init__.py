@@ -63,9 +63,9 @@ def read(source: str | Path, limits: Limits | None = None) -> Document:
     name, data = load(source, limits)
     label = str(source)
     if data.lstrip()[:5] == _PDF:
-        raise InputError(
-            label, "is a PDF; this version reads text: extract it first (pdftotext, pypdf), then pass the .txt"
-        )
+        from ogp_nlp.readers import pdf
+
+        return pdf.read(name, data, label, limits)
     if data[:4] == _ZIP:
         from ogp_nlp.readers import docx
 

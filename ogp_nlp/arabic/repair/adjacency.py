@@ -110,7 +110,7 @@ class AdjacencyModel:
         bonus = np.array((0.0, *self.seen_weight), np.float32)[np.minimum(self.seen.look_up(hashes), 3)]
         if here is not None:
             local = np.array((0.0, *self.here_weight), np.float32)[np.minimum(here.look_up(hashes), 3)]
-            bonus = np.maximum(bonus, local)
+            bonus = bonus + local
         return np.asarray(scores + bonus, np.float32)
 
     def score(self, left: str, right: str, here: PairCounts | None = None) -> float:

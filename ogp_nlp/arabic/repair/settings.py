@@ -12,7 +12,7 @@ class RepairNumbers:
 
     # How often a run begins where two or more blanks stand, where one stands, where kinds meet: word by word,
     # runs of words, and long runs. Each text teaches its own.
-    styles: tuple[tuple[float, float, float], ...] = ((0.93, 0.6, 0.8), (0.7, 0.25, 0.6), (0.3, 0.06, 0.4))
+    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.7, 0.9), (0.95, 0.3, 0.8), (0.6, 0.1, 0.6), (0.3, 0.03, 0.4))
     cut_word: float = 4.0  # cost of a run that begins inside a word
     cut_glue: float = 2.0  # the same where an unknown word falls into two known ones
     cut_sign: float = 4.0  # between a word and the sign that stands at it

@@ -212,3 +212,8 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     named = code.copy()
     named[doubtful[flat]] = ord(TATWEEL)
     return replace(page, glyphs=replace(glyphs, code=named))
+
+
+def turn_boxes(box: Floats, turned: int, page: pdfium.PdfPage) -> Floats:
+    """Boxes (x0, y0, x1, y1) of the page's own space as x0, top, x1, bottom of the upright page."""
+    return _turn(box, box[:, :2], turned, _page_bounds(page))[0] if len(box) else box

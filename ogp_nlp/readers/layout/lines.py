@@ -114,7 +114,7 @@ def _rank_in_cluster(glyphs: Glyphs, first: Ints, marks: Bools) -> Ints:
     return rank
 
 
-def _line_numbers(glyphs: Glyphs, region: Ints) -> Ints:
+def line_numbers(glyphs: Glyphs, region: Ints) -> Ints:
     """A number for the line of each glyph, lines counted by region, then from the top."""
     order = np.lexsort((glyphs.y, region))
     y, em, reg = glyphs.y[order], glyphs.em[order], region[order]
@@ -165,7 +165,7 @@ def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) 
     if not len(bases):
         return []
     line = np.full(len(glyphs), -1, np.int64)
-    line[bases] = _line_numbers(glyphs.take(bases), region[bases])
+    line[bases] = line_numbers(glyphs.take(bases), region[bases])
     x = glyphs.x[first].copy()
     lone = np.flatnonzero(alone)
     seats = _seat_marks(glyphs, box, region, bases, lone, line)

@@ -1,0 +1,182 @@
+"""Where a document speaks of attendance: what headings over people say, and which lines are read in which manner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ogp_nlp.components.attendees_prose import Mention, ProseReader, State
+from ogp_nlp.components.attendees_tables import TableReader
+from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.governing import PEOPLE
+from ogp_nlp.components.lines import Line
+
+_TITLE_MARK = re.compile(r"\w{1,2}\s?[./]")
+_DEFAULT = {
+    "attendance": State("present", listing=True),
+    "absence": State("excused", listing=True),
+    "guests": State("present", guest=True, listing=True),
+    "remote": State("remote", listing=True),
+}
+
+
+@dataclass(frozen=True)
+class SectionReader:
+    """Goes through a document's lines and reads the people where attendance is stated."""
+
+    prose: ProseReader
+    tables: TableReader
+
+    def read(self, text: str, lines: Sequence[Line]) -> list[Mention]:
+        """All mentions of people with a stated attendance, in document order."""
+        mentions: list[Mention] = []
+        section: State | None = None
+        for table, group in groupby(lines, key=lambda line: line.table):
+            run = list(group)
+            if table >= 0:
+                mentions.extend(self._table(run, section))
+                continue
+            for line in run:
+                if line.kind == "heading":
+                    section = self._heading(line, section)
+                found = list(self._line(text, line, section, lines, mentions))
+                if line.topic in PEOPLE and not found and line.text.rstrip().endswith(":"):
+                    section = self._heading(line, section) or section
+                mentions.extend(found)
+        return mentions
+
+    def _table(self, rows: list[Line], section: State | None) -> list[Mention]:
+        topic = rows[0].topic
+        listed = topic in PEOPLE
+        columns = self.tables.is_attendance(rows, listed)
+        if columns is None:
+            return self._rows_as_items(rows, section) if listed else []
+        state = section if listed and section else _DEFAULT.get(topic, State("present", listing=True))
+        found = self.tables.read(rows, columns, state)
+        if topic == "signature" or set(columns) == {"name", "signature"}:
+            for mention in found:
+                mention.source = "signature"
+        return found
+
+    def _rows_as_items(self, rows: list[Line], section: State | None) -> list[Mention]:
+        """Lines that only look like a table: name and office with wide gaps between."""
+        found = []
+        for row in rows:
+            state = section or _DEFAULT[row.topic]
+            found.extend(self.prose.read(row.text, row.start, state))
+        return found
+
+    def _heading(self, line: Line, section: State | None) -> State | None:
+        """The state that a heading opens; None where it is not about people."""
+        key = line.key.strip(" :.،-–*#")
+        if line.topic not in PEOPLE:
+            return None
+        cue = self.prose.cues.read(key)
+        base = section or _DEFAULT[line.topic]
+        name = self._body_of(line)
+        generic = self.prose.is_generic(key_of(name))
+        is_body = bool(name) and not generic and self._names_body(key_of(name), line)
+        if cue.status or cue.guest or (cue.speaks and not is_body):
+            status = cue.status or _DEFAULT[line.topic].status
+            opened = State(status, cue.guest, cue.chair, cue.rapporteur, listing=True)
+            return replace(opened, grouped=generic, organization=name if is_body else None)
+        plain = replace(base, chair=False, rapporteur=cue.rapporteur, deputy=False, listing=True)
+        if generic:
+            return replace(plain, grouped=True, organization=None, heading=key_of(name), guest=False)
+        if is_body:
+            return replace(plain, grouped=True, organization=name)
+        return replace(_DEFAULT[line.topic], status=base.status, guest=base.guest)
+
+    def _body_of(self, line: Line) -> str:
+        """A heading without the words before and after the name of a body: ``ممثلو``, ``عن``, a colon."""
+        name = line.text.strip(" :.،-–*#")
+        leads = sorted((key_of(lead) for lead in self.prose.words.bodies["heading_leads"]), key=len, reverse=True)
+        changed = True
+        while changed:
+            changed = False
+            for lead in leads:
+                view = fold(name)
+                if re.match(rf"{re.escape(lead)}\s", view.key):
+                    name = name[view.offsets(0, len(lead))[1] :].strip()
+                    changed = True
+                    break
+        opener = self.prose.cues.opener.match(key_of(name))
+        if opener or re.match(r"(?:ال)?(?:حاضر|مشارك|غا[ءيئ]ب|معتذر|متغيب|حضور|ضيوف|مدعو|اعضا)", key_of(name)):
+            match = re.search(r"\s(?:عن|من)\s+(.+)", name)
+            name = match[1] if match else ""
+        return re.sub(r"\s*\(.*\)$", "", name)
+
+    def _names_body(self, key: str, line: Line) -> bool:
+        tokens = key.split()
+        members = bool(tokens) and tokens[0] in ("اعضا", "الاعضا", "السيدات", "الساده", "لايحه", "قايمه", "ورقه", "جدول")
+        follows = line.text.rstrip().endswith(":") or line.marker != "" or line.level >= 2
+        if members or not tokens or len(tokens) > 16:
+            return False
+        return self.prose.words.is_body(tokens[0]) or (follows and not self.prose.words.is_office(tokens[0], ""))
+
+    def _line(
+        self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention]
+    ) -> Iterator[Mention]:
+        """The people of one line that is no table row."""
+        start = self._start(text, line, lines)
+        content = text[start : line.end]
+        earlier = sum(mention.state.status in ("present", "remote") for mention in before)
+        if line.topic in PEOPLE:
+            state = section or _DEFAULT[line.topic]
+            if line.kind == "heading":
+                yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
+                return
+            listed = line.kind == "item" or self._begins_with_name(content, start)
+            yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
+        elif line.topic in ("", "opening") or self._in_head(line, lines):
+            labelled = State("present", listing=True) if self._is_label(line) else None
+            yield from self.prose.read(content, start, labelled, earlier)
+        elif line.topic not in ("agenda", "signature"):
+            yield from self._late(content, start, earlier)
+
+    def _titled(self, found: list[Mention]) -> Iterator[Mention]:
+        """People in a heading count only where the heading itself speaks of their attendance."""
+        yield from (mention for mention in found if mention.cue.speaks and mention.person.honorific)
+
+    @staticmethod
+    def _in_head(line: Line, lines: Sequence[Line]) -> bool:
+        """Whether no part of the account has begun before a line."""
+        return all(other.topic in ("", *PEOPLE) for other in lines[: line.index + 1])
+
+    def _is_label(self, line: Line) -> bool:
+        """Whether a line is a label of chair or secretary with a name: ``إدارة الاجتماع: ...``."""
+        label, colon, rest = line.text.partition(":")
+        cue = self.prose.cues.read(key_of(label))
+        office = self.prose.cues.read(key_of(label), office=True)
+        said = cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
+        return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
+
+    def _late(self, content: str, start: int, earlier: int) -> Iterator[Mention]:
+        """Who came in the course of the meeting or is said in the discussion to preside or to be away."""
+        for mention in self.prose.read(content, start, None, earlier):
+            before = key_of(content[: mention.person.start - start])[-70:]
+            after = key_of(content[mention.person.end - start :])[:50]
+            late = self.prose.cues.late.search(before)
+            if late and self.prose.cues.meeting_noun.search(before[late.start() :] + " " + after):
+                mention.source = "late"
+                yield mention
+
+    def _begins_with_name(self, content: str, start: int) -> bool:
+        """Whether a line without mark begins with a given name and is no sentence."""
+        found = self.prose.first_name(content, start)
+        return found and len(content) < 160
+
+    def _start(self, text: str, line: Line, lines: Sequence[Line]) -> int:
+        """Where the content begins: a mark such as ``د.`` or ``أ.`` may be a title and no list mark."""
+        mark = line.marker
+        if not mark or not _TITLE_MARK.fullmatch(mark) or not mark[0].isalpha() or mark[0].isascii():
+            return line.start
+        view = fold(text[line.full_start : line.end], line.full_start)
+        after = fold(text[line.start : line.end], line.start)
+        around = lines[max(0, line.index - 1) : line.index + 2]
+        lettered = {other.marker[:1] for other in around if other.marker} & set("بجهـو")
+        if lettered or self.prose.words.chain.match(after.key) or not self.prose.words.chain.match(view.key):
+            return line.start
+        return line.full_start

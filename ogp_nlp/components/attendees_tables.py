@@ -1,0 +1,163 @@
+"""Attendance tables: columns of names, offices, bodies and attendance in any order, with a heading row or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ogp_nlp.components.attendees_cues import Cue, combine
+from ogp_nlp.components.attendees_prose import Mention, ProseReader, State
+from ogp_nlp.components.base import Offsets, fold, key_of
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.people import Person, person_at
+from ogp_nlp.components.people_tail import read_tail
+
+_FIELDS = ("name", "honorific", "role", "organization", "attendance", "note", "signature", "number")
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """Reads the people of tables; cells that hold more than a name are read as running text."""
+
+    prose: ProseReader
+
+    @cached_property
+    def columns(self) -> dict[str, frozenset[str]]:
+        """Folded column headings by what the column holds."""
+        table = self.prose.cues.raw["columns"]
+        return {name: frozenset(_plain(word) for word in words) for name, words in table.items()}
+
+    def is_attendance(self, rows: Sequence[Line], listed: bool) -> dict[str, int] | None:
+        """The columns of an attendance table by what they hold, None for other tables; ``listed``: under such a heading."""
+        header = [_plain(rows[0].cell_text(column)) for column in range(len(rows[0].cells))]
+        if any(cell in self.columns["not_people"] for cell in header) and not listed:
+            return None
+        columns: dict[str, int] = {}
+        for place, cell in enumerate(header):
+            name = next((name for name in _FIELDS if cell in self.columns[name] and name not in columns), "")
+            if name:
+                columns[name] = place
+        if "name" in columns and (listed or len(columns) > 1):
+            return columns
+        if "name" in columns or (not columns and not listed):
+            return None
+        return self._guess(rows[1 if len(columns) > 1 else 0 :], columns)
+
+    def _guess(self, rows: Sequence[Line], columns: dict[str, int]) -> dict[str, int] | None:
+        """Columns told by their content: the one that holds titles or given names is that of the names."""
+        if not rows:
+            return None
+        scores = []
+        for place in range(max(len(row.cells) for row in rows)):
+            found = [self._person(row, place) for row in rows if place < len(row.cells)]
+            known = sum(person is not None and self._known(person) for person in found)
+            scores.append(known / max(1, len(rows)))
+        best = max(range(len(scores)), key=scores.__getitem__, default=-1)
+        if best < 0 or scores[best] < 0.6:
+            return None
+        columns = {name: place for name, place in columns.items() if place != best}
+        columns["name"] = best
+        free = [place for place in range(len(scores)) if place not in columns.values()]
+        for place in free:
+            cells = [key_of(row.cell_text(place)) for row in rows]
+            kind = self._kind_of(cells)
+            if kind and kind not in columns:
+                columns[kind] = place
+        return columns
+
+    def _kind_of(self, cells: Sequence[str]) -> str:
+        words, cues = self.prose.words, self.prose.cues
+        firsts = [(cell.split() + ["", ""])[:2] for cell in cells if cell.strip()]
+        half = len(cells) / 2
+        if sum(bool(cues.status(cell) or cues.cell_status(cell)) for cell in cells) >= half:
+            return "attendance"
+        if sum(words.is_office(*first) for first in firsts) >= half:
+            return "role"
+        return "organization" if sum(words.is_body(first[0]) for first in firsts) >= half else ""
+
+    def _known(self, person: Person) -> bool:
+        first = key_of(person.name).split()[0]
+        return person.honorific is not None or self.prose.words.sex_of_given(first) is not None
+
+    def _person(self, row: Line, place: int) -> Person | None:
+        text = row.cell_text(place)
+        view = fold(text, row.cells[place][0])
+        start = len(view.key) - len(re.sub(r"^[\s\d.)\-–•*]+", "", view.key))
+        return person_at(view, text, start, bare_name=True, words=self.prose.words) if text.strip() else None
+
+    def read(self, rows: Sequence[Line], columns: dict[str, int], state: State) -> list[Mention]:
+        """The people of the rows, heading row left out."""
+        mentions = []
+        group = state
+        for row in rows:
+            if row is rows[0] and self._is_header(row, columns):
+                continue
+            if len(row.cells) <= columns["name"]:
+                continue
+            mention = self._read_row(row, columns, group)
+            if mention is not None:
+                mentions.append(mention)
+        return mentions
+
+    def _is_header(self, row: Line, columns: dict[str, int]) -> bool:
+        return any(_plain(row.cell_text(place)) in self.columns[name] for name, place in columns.items())
+
+    def _read_row(self, row: Line, columns: dict[str, int], state: State) -> Mention | None:
+        person = self._person(row, columns["name"])
+        if person is None:
+            return None
+        start, end = row.cells[columns["name"]]
+        inside = row.text[person.end - row.start : end - row.start]
+        tail = read_tail(inside, person.end, self.prose.words)
+        mention = Mention(person, state, Cue(), tail, source="table")
+        role = self._cell(row, columns, "role")
+        if role:
+            mention.tail.offices.append(key_of(role[0]))
+            mention.tail.role, mention.tail.role_at = role
+        body = self._cell(row, columns, "organization")
+        if body:
+            mention.tail.organization, mention.tail.organization_at = body
+            mention.tail.tied = True
+        elif role:
+            found = read_tail(role[0], role[1][0], self.prose.words)
+            mention.tail.part_of_house = found.part_of_house
+            if not mention.tail.tied:
+                mention.tail.organization, mention.tail.organization_at = found.organization, found.organization_at
+            mention.tail.deputy = mention.tail.deputy or found.deputy
+        title = self._cell(row, columns, "honorific")
+        if title and person.honorific is None:
+            mention.person = replace(person, honorific=title[0], honorific_at=title[1])
+        for name in ("attendance", "note", "signature"):
+            self._add_note(mention, row, columns, name)
+        return mention
+
+    def _add_note(self, mention: Mention, row: Line, columns: dict[str, int], name: str) -> None:
+        cell = self._cell(row, columns, name)
+        if not cell:
+            return
+        key, cues = key_of(cell[0]), self.prose.cues
+        status = cues.cell_status(key) if name != "signature" else None
+        mention.tail.notes.append(key)
+        read = cues.read(key)
+        mention.cue = combine(mention.cue, replace(read, status=status or read.status))
+
+    def _cell(self, row: Line, columns: dict[str, int], name: str) -> tuple[str, Offsets] | None:
+        """The content of a row's cell with its offsets; None where it is missing or empty."""
+        place = columns.get(name)
+        if place is None or place >= len(row.cells):
+            return None
+        text = row.cell_text(place).strip()
+        empty = {key_of(word) for word in self.prose.words.attendance["notes"]["empty"]}
+        if not text or key_of(text) in empty:
+            return None
+        start = row.cells[place][0] + row.cell_text(place).index(text)
+        return text, (start, start + len(text))
+
+
+def _plain(text: str) -> str:
+    """A column heading as compared: folded, without signs at its ends."""
+    return re.sub(r"\s+", " ", re.sub(r"[:()*|]", " ", key_of(text))).strip(" .")
+
+

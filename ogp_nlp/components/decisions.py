@@ -1,0 +1,245 @@
+"""`ogp_decisions`: what the meeting decided, said in the account or listed under a heading of decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ogp_nlp.components.base import add_item
+from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.clauses import Clause, sentences
+from ogp_nlp.components.decisions_rules import DecisionRules
+from ogp_nlp.components.lines import Line, lines_of
+from ogp_nlp.components.tasks import tidy
+from ogp_nlp.resources import load_toml
+
+_FRONT = 900  # characters: the body that meets is named before
+_POSTPONED = re.compile(r"[،,]\s*و(?=(?:تاجيل|ارجا|رفض|عدم الموافقه)\s)")
+_LEADS = re.compile(r"(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$|:\s*$")
+_NO_ACCOUNT = frozenset({"agenda", "signature"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A proposed decision on a folded line: positions, the rule, its verdict and confidence."""
+
+    start: int
+    end: int
+    rule: str
+    verdict: bool
+    confidence: float
+
+
+class Decisions:
+    """Proposes clauses and list items that may be decisions, and adds those that its rules take."""
+
+    def __init__(self, name: str, knowledge: str, common: str) -> None:
+        self.name = name
+        self.rules = DecisionRules(load_toml(knowledge), load_toml(common))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add items of kind "decisions"."""
+        for candidate in self.candidates(doc):
+            if candidate.verdict:
+                add_item(doc, candidate.kind, candidate.fields, candidate.evidence, candidate.confidence, self.name)
+        return doc
+
+    def candidates(self, doc: Doc) -> list[Candidate]:
+        """Everything that may be a decision, with the rules' verdict, in document order."""
+        lines = lines_of(doc)
+        reader = _Reader(self.rules, "".join(line.key for line in lines)[:_FRONT])
+        listed = self._listed(lines)
+        charged = {(start, end) for start, end in _spans(doc, "action_items")}
+        found: list[Candidate] = []
+        decided = False  # within a list the body is named once
+        for line in lines:
+            clauses: Iterable[_Clause]
+            if line.index in listed:
+                clauses = reader.of_item(line)
+            elif line.kind in ("heading", "header_row", "row") or (line.topic in _NO_ACCOUNT and len(line.text) <= 120):
+                continue
+            else:
+                clauses = reader.of_line(line, decided=decided and line.kind == "item")
+            clauses = list(clauses)
+            decided = any(clause.verdict for clause in clauses) or (decided and line.kind == "item")
+            found.extend(_candidate(doc, line, clause, charged) for clause in clauses)
+        return found
+
+    def _listed(self, lines: Sequence[Line]) -> set[int]:
+        """Indices of the items and rows under a heading or lead sentence of decisions."""
+        found: set[int] = set()
+        lead: Line | None = None
+        marked = False
+        for line in lines:
+            if line.kind == "heading" or (line.kind == "paragraph" and line.text.rstrip().endswith(":")):
+                lead, marked = (line if self._leads(line) else None), False
+            elif lead is None or line.kind == "header_row":
+                continue
+            elif line.kind in ("item", "row") or (not marked and self._unmarked(line, lead)):
+                marked = marked or line.kind != "paragraph"
+                found.add(line.index)
+            else:
+                lead = None
+        return found
+
+    def _leads(self, line: Line) -> bool:
+        key = line.key
+        if re.search(r"متابعه|تنفيذ\s+(?:ال)?(?:قرارات|مقررات)|السابق|توصي", key):
+            return False
+        if line.kind == "heading" and self.rules.heading.match(key):
+            return True
+        return bool(self.rules.lead.search(key[-110:]))
+
+    def _unmarked(self, line: Line, lead: Line) -> bool:
+        """Whether an unmarked line under a heading of decisions is one: a numbered one, or a noun of deciding."""
+        if line.topic in ("closing", "signature") or len(line.text) > 500:
+            return False
+        nouns = r"(?:الموافقه|المصادقه|التصديق|اعتماد|اقرار|رفض|تاجيل|ارجا|قبول|تعيين|تجديد|منح|تفويض|عدم|تشكيل|الترخيص|ترحيل|تمديد|صرف|رفع|احاله|فتح|انشا|تخصيص|ابرا|انتخاب|شرا|بيع|تحديد|الغا)"
+        return bool(self.rules.numbered.match(line.key) or re.match(rf"[\W\d]*{nouns}(?!\w)", line.key))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads lines; ``front`` is the folded head of the document, which names the body that meets."""
+
+    rules: DecisionRules
+    front: str
+
+    def of_item(self, line: Line) -> Iterator[_Clause]:
+        """An item or row of a list of decisions: its words without number and label."""
+        key = line.key
+        start, end = self._cell(line)
+        match = self.rules.numbered.match(key, start) or self.rules.label.match(key, start)
+        start = match.end() if match and match.end() < end else start
+        code = re.compile(r"\d[\d/.\-]*\s+(?=\D)").match(key, start)
+        start = code.end() if code and "/" in code.group() else start
+        verdict = len(key[start:end].split()) >= 2 and not self.rules.noted.match(key, start)
+        yield _Clause(start, end, "listed", verdict, 0.95 if line.kind != "paragraph" else 0.88)
+
+    def _cell(self, line: Line) -> tuple[int, int]:
+        """Positions of the words of a line: of a row the longest cell."""
+        if not line.cells:
+            return 0, len(line.key)
+        longest = max(line.cells, key=lambda cell: cell[1] - cell[0])
+        view = line.folded
+        inside = [place for place in range(len(view.key)) if longest[0] <= view.origin[place] < longest[1]]
+        return (inside[0], inside[-1] + 1) if inside else (0, len(view.key))
+
+    def of_line(self, line: Line, *, decided: bool) -> Iterator[_Clause]:
+        """A line of the account: what follows ``القرار:``, and clauses with a deciding verb.
+
+        ``decided``: the body was named as the doer of a decision just before.
+        """
+        key = line.key
+        label = self.rules.label.match(key)
+        begin = 0
+        if label and label.end() < len(key):
+            yield from self._labelled(key, label.end())
+            begin = self._first_sentence(key, label.end()).end
+        for sentence in sentences(key):
+            if sentence.end <= begin:
+                continue
+            taken = max(sentence.start, begin)
+            for clause in sorted([*self._active(key, sentence, decided=decided), *self._passive(key, sentence)], key=lambda one: one.start):
+                if clause.start < taken:
+                    continue
+                if clause.verdict:
+                    decided = True
+                    taken = clause.end
+                yield clause
+
+    @cached_property
+    def _opens(self) -> re.Pattern[str]:
+        return re.compile(r"(?:^|[،,:.؛]|(?<!\w)(?:ثم|كما|وقد|قد|فقد|فيما|بينما|وعليه|ذلك|المداوله|المناقشه|النقاش|التصويت|التداول|حيث|لذلك|لذا|عليه|وهكذا|بالتالي))\s*$")
+
+    def _first_sentence(self, key: str, start: int) -> Clause:
+        return next((one for one in sentences(key) if one.end > start), Clause(start, len(key)))
+
+    def _labelled(self, key: str, start: int) -> Iterator[_Clause]:
+        end = self._first_sentence(key, start).end
+        if self.rules.noted.match(key, start):
+            return
+        for begin, stop in self._parts(key, start, end):
+            inner = next((one for one in self._active(key, Clause(begin, stop), decided=True) if one.start <= begin + 1), None)
+            yield _Clause(begin, inner.end if inner else stop, "labelled", len(key[begin:stop].split()) >= 2, 0.93)
+
+    def _parts(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A decision that grants one thing and puts off another is two."""
+        for match in _POSTPONED.finditer(key, start, end):
+            yield start, match.start()
+            start = match.end()
+        yield start, end
+
+    def _end(self, key: str, start: int, limit: int) -> int:
+        end = self.rules.clauses.end(key, start, limit)
+        while end < limit and (votes := self.rules.votes.match(key, end)):
+            end = self.rules.clauses.end(key, votes.end(), limit)
+        added = re.compile(r"[،,]?\s*و?علي\s+ان\s+(?:يتولي|تتولي|يقوم|تقوم|يكلف|تكلف|يوافي|توافي)").search(key, start, end)
+        return added.start() if added else end
+
+    def _active(self, key: str, sentence: Clause, *, decided: bool) -> Iterator[_Clause]:
+        rules = self.rules
+        for match in rules.deciding.finditer(key, sentence.start, sentence.end):
+            start = match.start("verb")
+            before = key[max(sentence.start, start - 30) : match.start()]
+            end = self._end(key, match.end(), sentence.end)
+            body, verb = match["body"], match["verb"]
+            opens = bool(match["conj"]) or not key[sentence.start : match.start()].strip() or bool(self._opens.search(before))
+            words = key[match.end() : end]
+            named = body is not None and rules.own(body, self.front)
+            person = body is None and rules.owners.naming(key, match.end(), end) is not None
+            elided = body is None and not person and decided and verb not in rules.ambiguous and opens
+            fits = all(near.search(key, match.end("verb"), end) for forms, near in rules.prepositions if verb in forms)
+            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(words)
+            present = verb.startswith(("ي", "ت")) and verb not in rules.past
+            verdict = (named or elided) and fits and not against and not rules.about.match(words) and (not present or match.start() == sentence.start)
+            verdict = verdict and not _LEADS.search(key[start:end])
+            verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
+            decided = decided or verdict
+            yield _Clause(start, end, "active", verdict, 0.9 if named else 0.75)
+
+    def _passive(self, key: str, sentence: Clause) -> Iterator[_Clause]:
+        rules = self.rules
+        for match in rules.done.finditer(key, sentence.start, sentence.end):
+            start = match.start("verb")
+            before = key[max(sentence.start, start - 30) : match.start()]
+            end = self._end(key, match.end(), sentence.end)
+            opens = bool(match["conj"]) or not key[sentence.start : match.start()].strip() or bool(self._opens.search(before))
+            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(key[start:end])
+            open_verb = match["verb"].startswith(("تقرر", "استقر")) or "اتفاق" in match["verb"]
+            verdict = opens and not against and not _LEADS.search(key[start:end])
+            verdict = verdict and not (open_verb and rules.about.match(key, match.end()))
+            yield _Clause(start, end, "passive", verdict and len(key[start:end].split()) >= 2, 0.8)
+
+
+def _spans(doc: Doc, kind: str) -> Iterator[tuple[int, int]]:
+    for span in doc.spans.get(kind, []):
+        yield span.start_char, span.end_char
+
+
+def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, int]]) -> Candidate:
+    """A candidate from a clause of a line, less the blanks and signs at its ends."""
+    start, end = line.folded.offsets(clause.start, clause.end)
+    while end > start and doc.text[end - 1] in " \n\t،,؛.:":
+        end -= 1
+    text = tidy(doc.text[start:end])
+    taken = any(start <= low and high <= end + 1 and low - start < 25 for low, high in charged)
+    verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
+    features = {"rule": clause.rule, "words": float(len(text.split())), "topic": line.topic, "charged": float(taken)}
+    return Candidate("decisions", clause.rule, start, max(end, start + 1), doc.text[start:end], verdict, clause.confidence, {"text": text}, features)
+
+
+@Language.factory(
+    "ogp_decisions",
+    assigns=["doc.spans"],
+    requires=["doc.user_data"],
+    default_config={"knowledge": "decisions", "common": "actions"},
+)
+def make_decisions(nlp: Language, name: str, knowledge: str, common: str) -> Decisions:
+    """Make the component; both settings name TOML files of ``pipelines/``. Assigns ``doc.spans["decisions"]``."""
+    return Decisions(name, knowledge, common)

@@ -1,0 +1,87 @@
+"""Table rows as text: cells from the right, joined by a bar, each whole also where it wraps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ogp_nlp.readers.layout.glyphs import Ints
+from ogp_nlp.readers.layout.lines import Line
+from ogp_nlp.readers.layout.paragraphs import Paragraph, is_full
+from ogp_nlp.readers.layout.tables import Grid
+
+JOINT = " | "
+
+
+def _row(cells: Sequence[Sequence[Line]], page: int) -> Paragraph:
+    """One row from the lines of its cells."""
+    text, parts, spans = "", [], []
+    for at, lines in enumerate(cells):
+        if at:
+            text += JOINT
+            parts.append(np.full(len(JOINT), -1))
+        start = len(text)
+        for number, line in enumerate(lines):
+            if number:
+                text += " "
+                parts.append(np.array([-1]))
+            text += line.text
+            parts.append(line.glyphs)
+        spans.append((start, len(text)))
+    glyphs: Ints = np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
+    every = [line for lines in cells for line in lines]
+    em = float(np.median([line.em for line in every]))
+    box = (
+        min(line.x0 for line in every),
+        min(line.baseline - line.em for line in every),
+        max(line.x1 for line in every),
+        max(line.baseline for line in every),
+    )
+    weight = min(line.weight for line in every)
+    return Paragraph(
+        text, glyphs, np.full(len(text), page), "table_row", cells=tuple(spans), em=em, weight=weight, box=box
+    )
+
+
+def ruled_rows(grid: Grid, parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
+    """The rows of a ruled grid; ``parts`` holds the lines of each of its cells."""
+    rows: dict[int, list[Sequence[Line]]] = {}
+    for cell, lines in zip(grid.cells, parts, strict=True):
+        rows.setdefault(cell.row, []).append(lines)
+    return [_row(cells, page) for _, cells in sorted(rows.items()) if any(cells)]
+
+
+def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
+    """The rows of a table without lines: one begins where no cell's words go on from the line above."""
+    every = sorted({round(line.baseline, 1) for lines in parts for line in lines})
+    levels: list[float] = []
+    em = float(np.median([line.em for lines in parts for line in lines]))
+    for baseline in every:
+        if not levels or baseline - levels[-1] > 0.4 * em:
+            levels.append(baseline)
+    table: list[list[list[Line]]] = [[[] for _ in parts] for _ in levels]
+    edges = []
+    for column, lines in enumerate(parts):
+        edges.append((min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)))
+        for line in lines:
+            table[int(np.searchsorted(levels, line.baseline + 0.4 * em) - 1)][column].append(line)
+    rows: list[list[list[Line]]] = []
+    for at, cells in enumerate(table):
+        if at and _continues(table[at - 1], cells, edges) and levels[at] - levels[at - 1] < 2.2 * em:
+            for own, more in zip(rows[-1], cells, strict=True):
+                own.extend(more)
+        else:
+            rows.append([list(lines) for lines in cells])
+    return [_row(row, page) for row in rows]
+
+
+def _continues(above: list[list[Line]], cells: list[list[Line]], edges: list[tuple[float, float]]) -> bool:
+    """Whether each cell with words follows a full line in its column, and not every cell has words."""
+    if all(cells):
+        return False
+    return all(
+        bool(before) and is_full(before[-1], own[0], *edge)
+        for before, own, edge in zip(above, cells, edges, strict=True)
+        if own
+    )

@@ -1,0 +1,66 @@
+"""Over the pages: paragraphs joined across page breaks, headings known by size and weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ogp_nlp.readers.layout.paragraphs import Paragraph, starts_item
+
+_SENTENCE_ENDS = (".", "؟", "!", ":", "؛", "…")
+
+
+def join_pages(pages: Sequence[list[Paragraph]]) -> list[Paragraph]:
+    """All paragraphs in order; one that a page break cuts is whole again."""
+    out: list[Paragraph] = []
+    for page in pages:
+        for at, paragraph in enumerate(page):
+            last = out[-1] if out else None
+            if at == 0 and last is not None and _goes_on(last, paragraph):
+                out[-1] = _joined(last, paragraph)
+            else:
+                out.append(paragraph)
+    return out
+
+
+def _goes_on(above: Paragraph, below: Paragraph) -> bool:
+    if above.kind == "table_row" or below.kind != "paragraph" or starts_item(below.text):
+        return False
+    if abs(above.em - below.em) > 0.1 * above.em or above.weight != below.weight:
+        return False
+    if above.text.rstrip().endswith(_SENTENCE_ENDS) and above.extra.get("free", 0) > 2 * above.em:
+        return False
+    return above.extra.get("free", 1e9) < below.extra.get("first_word", 0)
+
+
+def _joined(above: Paragraph, below: Paragraph) -> Paragraph:
+    between = np.array([-1])
+    above.text = f"{above.text} {below.text}"
+    above.glyphs = np.concatenate((above.glyphs, between, below.glyphs))
+    above.pages = np.concatenate((above.pages, above.pages[-1:], below.pages))
+    above.extra = below.extra
+    above.lines += below.lines
+    return above
+
+
+def mark_headings(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Headings by size and weight: larger or bolder than most of the text, short, and no sentence."""
+    running = [p for p in paragraphs if p.kind != "table_row"]
+    if not running:
+        return paragraphs
+    sizes = np.array([p.em for p in running])
+    lengths = np.array([len(p.text) for p in running])
+    order = np.argsort(sizes)
+    usual = sizes[order][np.searchsorted(np.cumsum(lengths[order]), lengths.sum() / 2)]
+    bold = sum(len(p.text) for p in running if p.weight >= 600) > 0.4 * lengths.sum()
+    larger = sorted({round(p.em, 1) for p in running if p.em > 1.12 * usual}, reverse=True)
+    for paragraph in running:
+        short = len(paragraph.text.split()) <= 16 and not paragraph.text.rstrip().endswith((".", "،", "؛"))
+        big = paragraph.em > 1.12 * usual
+        heavy = paragraph.weight >= 600 and not bold
+        if short and (big or heavy) and paragraph.lines <= 3:
+            paragraph.kind = "heading"
+            paragraph.level = 1 + larger.index(round(paragraph.em, 1)) if big else len(larger) + 1
+            paragraph.level = min(paragraph.level, 6)
+    return paragraphs

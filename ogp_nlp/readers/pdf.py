@@ -1,0 +1,103 @@
+"""PDFs by PDFium: every glyph with its place, put into lines, paragraphs and tables in the order of reading."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from ogp_nlp.arabic.alignment import Aligned
+from ogp_nlp.arabic.normalize import clean
+from ogp_nlp.document import Block, Document, Warn
+from ogp_nlp.errors import InputError
+from ogp_nlp.readers.layout.furniture import without_furniture
+from ogp_nlp.readers.layout.page import PageLayout, read_page
+from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
+from ogp_nlp.readers.layout.structure import join_pages, mark_headings
+from ogp_nlp.readers.layout.verdict import judge
+from ogp_nlp.readers.limits import Limits
+from ogp_nlp.readers.text import check_arabic
+
+_ASCENT, _DESCENT = 0.85, 0.3  # em; a box around letters as they are printed
+
+
+def read(name: str, data: bytes, label: str, limits: Limits, password: str | None = None) -> Document:
+    """Read the bytes of a PDF into a Document; raises InputError for what cannot be opened or holds no text."""
+    book = _open(data, label, password)
+    try:
+        pages = [read_page(book[number], number + 1) for number in range(len(book))]
+    finally:
+        book.close()
+    return _document(name, data, label, limits, pages)
+
+
+def _open(data: bytes, label: str, password: str | None) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data, password=password)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise InputError(label, "is encrypted and needs a password") from None
+        raise InputError(label, "is a damaged PDF") from None
+
+
+def _document(name: str, data: bytes, label: str, limits: Limits, pages: list[PageLayout]) -> Document:
+    pages, furniture = without_furniture(pages)
+    pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
+    paragraphs = mark_headings(join_pages([page.paragraphs(pitch) for page in pages]))
+    text, places, blocks, numbers = _lay_out(paragraphs)
+    boxes = _boxes(pages, places, numbers)
+    warnings = (*furniture, *judge(pages))
+    document = Document(
+        source=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type="application/pdf",
+        reader="pdf",
+        content=Aligned.of(text),
+        page_count=len(pages),
+        pages=numbers,
+        boxes=boxes,
+        blocks=blocks,
+        warnings=warnings,
+    )
+    document = document.rewrite(clean(text))
+    check_arabic(document.text, label, limits)
+    return document
+
+
+def _lay_out(paragraphs: list[Paragraph]) -> tuple[str, np.ndarray, tuple[Block, ...], np.ndarray]:
+    """Text, the glyph behind each code point (-1 for none), blocks and page numbers."""
+    parts: list[str] = []
+    glyphs: list[np.ndarray] = []
+    pages: list[np.ndarray] = []
+    blocks: list[Block] = []
+    position = 0
+    for at, paragraph in enumerate(paragraphs):
+        if at:
+            breaks = 2 if paragraph.gap else 1
+            parts.append("\n" * breaks)
+            glyphs.append(np.full(breaks, -1))
+            pages.append(np.full(breaks, pages[-1][-1]))
+            position += breaks
+        cells = tuple((position + a, position + b) for a, b in paragraph.cells)
+        end = position + len(paragraph.text)
+        blocks.append(Block(position, end, paragraph.kind, paragraph.level, cells))
+        parts.append(paragraph.text)
+        glyphs.append(paragraph.glyphs)
+        pages.append(paragraph.pages)
+        position = end
+    if not parts:
+        return "", np.zeros(0, np.int64), (), np.zeros(0, np.int32)
+    return "".join(parts), np.concatenate(glyphs), tuple(blocks), np.concatenate(pages).astype(np.int32)
+
+
+def _boxes(pages: list[PageLayout], places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Boxes (n, 4) of the text's code points; NaN where nothing is printed."""
+    boxes = np.full((len(places), 4), np.nan, np.float32)
+    for page in pages:
+        own = np.flatnonzero((numbers == page.number) & (places >= 0))
+        glyphs = page.page.glyphs.take(places[own])
+        boxes[own, 0], boxes[own, 2] = glyphs.box[:, 0], glyphs.box[:, 2]
+        boxes[own, 1] = np.maximum(glyphs.box[:, 1], glyphs.y - _ASCENT * glyphs.em)
+        boxes[own, 3] = np.minimum(glyphs.box[:, 3], glyphs.y + _DESCENT * glyphs.em)
+    return boxes
