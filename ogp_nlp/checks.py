@@ -12,6 +12,8 @@ from ogp_nlp.arabic.normalize import match_key
 from ogp_nlp.records import Finding, MinutesRecord, Percentage, Severity
 
 MEAN_TOLERANCE = 1.0  # points: an overall figure that was rounded is no contradiction
+# Share of the words under a commitment that are words of another's title alone: 0.04 is usual where points touch.
+OTHER_SUBJECT = 0.08
 Check = Callable[[MinutesRecord, str], Iterator[Finding]]
 
 _NOT_NOW = {"target", "previous", "range_start", "range_end", "minimum", "maximum"}
@@ -188,17 +190,12 @@ def subjects(record: MinutesRecord, text: str) -> Iterator[Finding]:
         bodies[item.number] = _stems(text[begin:end])
     for i, item in enumerate(record.commitments):
         body = bodies.get(item.number, [])
-        hits = {number: {word for word in words if word in body} for number, words in own.items()}
-        mine = hits.pop(item.number, set())
-        for number, words in hits.items():
-            mentions = sum(word in words for word in body)
-            if (
-                len(words) >= 2
-                and len(words) >= 0.5 * len(own[number])
-                and len(words) > 2 * len(mine)
-                and mentions >= 3
-            ):
-                shared = ", ".join(sorted(words))
+        mine = sum(word in own.get(item.number, ()) for word in body)
+        for number, words in own.items():
+            hits = [word for word in body if word in words]
+            exchanged = len(hits) >= max(4, 3 * mine, OTHER_SUBJECT * len(body)) and len(set(hits)) >= 2
+            if number != item.number and exchanged:
+                shared = ", ".join(sorted(set(hits)))
                 message = f"the text under commitment {item.number} speaks of commitment {number} ({shared})"
                 yield _finding("subject_of_another", "warning", message, f"/commitments/{i}")
 

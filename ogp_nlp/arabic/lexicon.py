@@ -11,6 +11,7 @@ from ogp_nlp.arabic.repair.features import fold
 UNKNOWN = -19.0
 _PER_LETTER = 0.9
 _BROKEN = -9.0
+_ARTICLE_INSIDE = -5.0  # a common word with its article stands inside
 # Clitics with the cost of having to strip them.
 _CLITICS = (("وال", "ال", 3.0), ("و", "", 3.0), ("فال", "ال", 4.5), ("ف", "", 4.5), ("بال", "ال", 3.0), ("لل", "ال", 3.0),
             ("كال", "ال", 5.0), ("ب", "", 4.0), ("ل", "", 4.0), ("ك", "", 5.0), ("ال", "", 3.0))  # fmt: skip
@@ -77,4 +78,7 @@ class Lexicon:
         if best > UNKNOWN:
             return best
         length = len(fold(word))
+        for at in range(2, length - 4):
+            if word.startswith("ال", at) and self._plain(word[at:]) > -13.0:
+                return UNKNOWN + _ARTICLE_INSIDE - _PER_LETTER * max(0, length - 6)
         return UNKNOWN - _PER_LETTER * max(0, length - 6) + (_BROKEN if is_broken(word) else 0.0)

@@ -113,7 +113,7 @@ class Outcomes:
         charges = one_of(verb_forms([*rules.raw["verbs"]["assign"], *rules.raw["verbs"]["take"]], "past", "present", "future"))
         named = rf"(?:{rules.owners.title.pattern}|{rules.owners.head.pattern})[^:.]{{0,60}}:"
         nouns = one_of(keys(rules.raw["cues"]["nominal"]))
-        return re.compile(rf"[\W\d]*(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
+        return re.compile(rf"[\W\d]*(?:ان\s+|ضروره\s+)?(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
 
     def _mixed(self, lead: Line) -> bool:
         return bool(self._decides.search(lead.key))

@@ -187,7 +187,7 @@ class TextActions:
         for match in self.rules.tasks.bare.finditer(key, start, min(limit, start + _LONGEST_NAMING)):
             between = key[start : match.start()].split()
             before = between[-1] if between else ""
-            titled = self.rules.owners.title.search(key[start : match.start()])
+            titled = self.rules.owners.title_inside.search(key[start : match.start()])
             if before.lstrip("و") in heads and not before.startswith("ال"):
                 continue
             if titled and not key[start + titled.end() : match.start()].strip():
@@ -377,7 +377,5 @@ class TextActions:
     def _owner(self, found: Found, line: Line) -> str | None:
         if found.owner:
             first, last = line.folded.offsets(*found.owner)
-            printed = line.text[first - line.start : last - line.start]
-        else:
-            printed = self.speakers.before(line, found.start, found.gender)
-        return self.speakers.owner(printed, line, found.start) if printed else None
+            return self.speakers.owner(line.text[first - line.start : last - line.start], line, found.start)
+        return self.speakers.last(line, found.start, found.gender)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Literal
 
 from ogp_nlp.components.base import Offsets, key_of
@@ -17,6 +18,8 @@ from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge, alter
 Style = Literal["heading", "inline", "row", "prose"]
 
 _ELSEWHERE = frozenset({"attendance", "absence", "guests", "remote", "signature"})
+_CLOSING = frozenset({"actions", "decisions", "closing", "signature"})
+_SIGNS = " \t\n.،؛:-–—"
 _LEADING = re.compile(r"[\W_]*$")
 
 
@@ -62,6 +65,11 @@ class DefinitionKnowledge:
     def plan(self) -> re.Pattern[str]:
         """Words of a plan."""
         return re.compile(rf"(?<!\w)[وف]?(?:[بك]?ال|لل|[بل])?{alternatives(self.raw['plan']['words'])}(?!\w)")
+
+    @cached_property
+    def vague(self) -> frozenset[str]:
+        """Introducers that lead to a title only in quotation marks."""
+        return frozenset(key_of(word) for word in self.raw["titles"]["vague"])
 
     def define(self, lines: Sequence[Line]) -> list[Definition]:
         """Introductions outside tables, in order, of all nouns."""
@@ -133,7 +141,7 @@ class DefinitionKnowledge:
         return replace(definition, title=title, end=following.end, body=following.end, until=following.end)
 
     def _introduced(self, line: Line, mentions: Iterable[Mention]) -> list[Definition]:
-        """Mentions inside a line that go on with a title: ``الالتزام الثالث المتعلق بنشر ...``, ``المبادرة الأولى «...»``."""
+        """Mentions inside a line that go on with a title: ``الالتزام الثالث المتعلق بنشر ...``."""
         found = []
         for mention in mentions:
             rest = line.text[mention.end - line.start :]
@@ -141,7 +149,7 @@ class DefinitionKnowledge:
             quoted = re.match(r"\s*[،:\-]?\s*[«\"“(]", rest)
             listed = re.match(r"\s*:\s", rest)
             introduced = self.titles.introducer.match(key)
-            weak = introduced and introduced.group().split() and introduced.group().split()[0] in _VAGUE
+            weak = introduced and introduced.group().split() and introduced.group().split()[0] in self.vague
             if not (quoted or listed or (introduced and not weak)):
                 continue
             titled = self.titles.read(rest, mention.end, heading=False)
@@ -163,13 +171,9 @@ class DefinitionKnowledge:
         return found
 
 
-_VAGUE = frozenset(key_of(word) for word in ("وهو", "وهي", "حول", "بشأن"))
-
-
 def _trim(line: Line, end: int) -> int:
     """An end offset without the blanks and signs before it."""
-    text = line.text[: end - line.start]
-    return line.start + len(text.rstrip(" \t\n.،؛:؛-–—")) if len(text) <= len(line.text) else end
+    return line.start + len(line.text[: end - line.start].rstrip(_SIGNS)) if end <= line.end else end
 
 
 def series_of(definitions: Sequence[Definition], lines: Sequence[Line]) -> dict[str, list[Definition]]:
@@ -198,7 +202,7 @@ def choose_unit(
         numbers = {member.number for member in members}
         titled = {member.number for member in members if member.title}
         reported = {m.number for m in members if any(m.start <= start < m.until for start, _ in figures)}
-        pairs = zip(members, members[1:], strict=False)
+        pairs = pairwise(members)
         restarts = sum(b.number == 1 and a.number >= 1 and b.style == a.style for a, b in pairs)
         firm = unit.split()[0] in strong
         enough = reported or (len(titled) >= 2 and (firm or plan_seen)) or (firm and titled and plan_seen)
@@ -249,9 +253,9 @@ def _region_end(definition: Definition, lines: Sequence[Line], following: int | 
             and not (other.level > 1 and other.text.endswith(":") and _is_label(other))
         ):
             break
-        if other.topic != line.topic and other.topic in ("actions", "decisions", "closing", "signature", "discussion"):
-            if other.topic != "discussion" or line.topic not in ("theme", ""):
-                break
+        leaves = other.topic in _CLOSING or (other.topic == "discussion" and line.topic in ("theme", ""))
+        if other.topic != line.topic and leaves:
+            break
         if (
             definition.style == "inline"
             and line.kind == "item"

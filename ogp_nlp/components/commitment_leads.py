@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -55,7 +54,22 @@ class LeadKnowledge:
         body = "|".join(r"\s+".join(map(re.escape, word.split())) for word in sorted(words, key=len, reverse=True))
         return re.compile(rf"(?:(?:{body})(?:(?<=[./])\s*|\s*/\s*|\s+))+")
 
-    def find(self, text: str, names: Sequence[str] = ()) -> str | None:
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """Offices of a body: after them its name is part of the office."""
+        return frozenset(key_of(word) for word in self.raw["lead"]["offices"])
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """What an office may be of, although it ends other names."""
+        return frozenset(key_of(word) for word in self.raw["lead"]["bodies"])
+
+    @cached_property
+    def pronouns(self) -> frozenset[str]:
+        """Titles with a pronoun: the reporter named before."""
+        return frozenset(key_of(word) for word in self.raw["lead"]["pronouns"])
+
+    def find(self, text: str) -> str | None:
         """The party of the first label in ``text``, else the subject of its first verb of reporting."""
         view = fold(text)
         label = self.label.search(view.key)
@@ -85,7 +99,7 @@ class LeadKnowledge:
             if sign == "." and len(key[: match.start()].rsplit(maxsplit=1)[-1]) <= 2:
                 continue  # a short title inside: "أ.د. ..."
             before = key[: match.start()].rsplit(maxsplit=1)[-1]
-            if sign in ("اللجنه", "المجلس", "الالتزام", "العمل") and before in _OFFICES:
+            if sign in self.bodies and before in self.offices:
                 continue
             if match.start() > at:
                 return match.start()
@@ -99,48 +113,3 @@ class LeadKnowledge:
         if titled and titled.end() < len(view.key):
             plain = tidy(plain[view.origin[titled.end()] :])
         return plain
-
-
-def honorifics_of(raw: Any, spare: Sequence[str]) -> tuple[str, ...]:  # noqa: ANN401 - knowledge of another file, any shape
-    """All strings of a knowledge file of honorifics, with the spare ones; empty shapes give the spare ones alone."""
-    found: set[str] = set(spare)
-
-    def walk(value: Any) -> None:  # noqa: ANN401
-        if isinstance(value, str):
-            found.add(value)
-        elif isinstance(value, dict):
-            found.update(key for key in value if not key.isascii())
-            for inner in value.values():
-                walk(inner)
-        elif isinstance(value, list):
-            for inner in value:
-                walk(inner)
-
-    walk(raw)
-    return tuple(word for word in found if word and not word.isascii())
-
-
-_OFFICES = frozenset(
-    map(
-        key_of,
-        (
-            "مقرر",
-            "مقررة",
-            "رئيس",
-            "رئيسة",
-            "عضو",
-            "أمين",
-            "أمينة",
-            "سكرتير",
-            "سكرتيرة",
-            "نائب",
-            "نائبة",
-            "منسق",
-            "منسقة",
-            "كاتب",
-            "كاتبة",
-            "ممثل",
-            "ممثلة",
-        ),
-    )
-)

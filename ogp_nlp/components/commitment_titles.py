@@ -1,4 +1,4 @@
-"""Where the title of a numbered undertaking begins and ends in its line: after a sign, in brackets or quotation marks."""
+"""Where the title of a numbered undertaking begins and ends: after a sign, in brackets or quotation marks."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Titled:
 
 
 def tidy(text: str) -> str:
-    """A quoted title or name on one line, outer signs dropped, an unpaired bracket too.
+    r"""A quoted title or name on one line, outer signs dropped, an unpaired bracket too.
 
-    >>> tidy(" نشر  البيانات\\nالمفتوحة؛")
+    >>> tidy(" نشر  البيانات\nالمفتوحة؛")
     'نشر البيانات المفتوحة'
     """
     plain = " ".join(text.split()).strip(_OUTER)

@@ -12,12 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ogp_nlp.arabic.normalize import clean
-from ogp_nlp.components.base import Offsets, add_item, key_of
+from ogp_nlp.components.base import Offsets, add_item, items, key_of
 from ogp_nlp.components.commitment_definitions import Definition
 from ogp_nlp.components.commitment_leads import LeadKnowledge
 from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line, lines_of
-from ogp_nlp.components.review import Figure, Review, knowledge_of, review
+from ogp_nlp.components.review import Review, review
+from ogp_nlp.components.review_knowledge import knowledge_of
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.undertakings import Mention, alternatives
 from ogp_nlp.resources import load_toml
@@ -110,12 +112,17 @@ class Commitments:
             if theme
             else self._theme(lines, ranked, {d.line for d in found.definitions})
         )
+        lead = self._lead(doc, lines, ranked, mention)
+        if lead and key_of(lead) in self.knowledge.lead.pronouns:
+            lead = next(
+                (item.fields["lead"] for item in reversed(items(doc, "commitments")) if item.fields["lead"]), None
+            )
         fields = {
             "number": number,
             "title": next((place.title for place in ranked if place.title), None),
             "theme": theme,
             "progress": self._progress(found.figures, number, ranked),
-            "lead": self._lead(doc, lines, ranked, mention),
+            "lead": lead,
         }
         fields = {k: (clean(v).text or None) if isinstance(v, str) else v for k, v in fields.items()}
         confidence = _CONFIDENCE[main.style] if main and main.title else 0.7

@@ -93,6 +93,8 @@ class Decisions:
             return False
         if line.kind == "heading" and self.rules.heading.match(key):
             return True
+        if line.topic == "agenda":
+            return False
         return bool(self.rules.lead.search(key[-110:]))
 
     def _unmarked(self, line: Line, lead: Line) -> bool:

@@ -119,7 +119,7 @@ class DecisionRules:
         verbs = one_of(verb_forms(["قرر/يقرر", "تقرر", "صادق/يصادق", "وافق/يوافق", "اتخذ/يتخذ", "أصدر/يصدر", "أقر/يقر"], "past", "present"))
         nouns = r"(?:القرارات|المقررات|قرارات|مقررات|القرار)"
         follows = one_of(keys(self.raw["lists"]["leads"]))
-        return re.compile(rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?(?:{follows}|:)|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$")
+        return re.compile(rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:قرر|قررت|قرروا|تقرر)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$")
 
     @cached_property
     def columns(self) -> frozenset[str]:

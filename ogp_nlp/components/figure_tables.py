@@ -6,18 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.commitment_definitions import Definition
 from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.progress import ProgressKnowledge, stems
 from ogp_nlp.components.qualifiers import by_column
-
-if TYPE_CHECKING:
-    from ogp_nlp.components.review import Figure
 
 
 @dataclass(frozen=True)

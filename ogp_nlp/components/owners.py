@@ -63,7 +63,12 @@ class OwnerKnowledge:
         one = "[ادمصذعرقش]"
         letters = rf"(?:{one}\.){{1,3}}{one}(?=\s)|(?:{one}\s?\.\s?){{0,3}}{one}\s?[./]"
         office = rf"{one_of(keys(self.raw['office_titles']))}(?!\w|\s+ال\w+(?:ي|يه|عام|عامه|دب|دبه|ل|له)(?!\w))"
-        return re.compile(rf"(?<!\w)(?:{one_of(words)}(?!\w)\s*/?|{office}\s*/?|{letters}|(?:mr|ms|mrs|dr|eng)\.)\s*")
+        return re.compile(rf"(?:{one_of(words)}(?!\w)\s*/?|{office}\s*/?|{letters}|(?:mr|ms|mrs|dr|eng)\.)\s*")
+
+    @cached_property
+    def title_inside(self) -> re.Pattern[str]:
+        """A title as a word of its own, wherever it stands."""
+        return re.compile(rf"(?<!\w){self.title.pattern}")
 
     @cached_property
     def head(self) -> re.Pattern[str]:
@@ -209,7 +214,7 @@ class OwnerKnowledge:
             key = key_of(text)
             if len(key) != len(text):
                 return text
-        inner = next((m for m in self.title.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
+        inner = next((m for m in self.title_inside.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
         begin = self.titles_end(key, 0)
         if inner and not begin:
             named = self.naming(key, inner.start(), len(key), whole=True)

@@ -7,7 +7,9 @@ from spacy.tokens import Doc
 
 from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.components.base import add_item
-from ogp_nlp.components.review import Figure, knowledge_of, review
+from ogp_nlp.components.figures import Figure
+from ogp_nlp.components.review import review
+from ogp_nlp.components.review_knowledge import knowledge_of
 
 # How sure the link is, by the rule that found it: shares of right links on the annotated minutes.
 _CONFIDENCE = {
@@ -22,7 +24,7 @@ _CONFIDENCE = {
 
 
 class Percentages:
-    """Adds the percentages of a document in order; ``about_of_progress``: say what plans' and undertakings' figures measure."""
+    """Adds the percentages in order; ``about_of_progress``: say what figures of progress measure, too."""
 
     def __init__(self, name: str, files: tuple[str, str, str], about_of_progress: bool) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""Whether a figure speaks of the plan, of a numbered undertaking or of something else, by the words of what it measures."""
+"""Whether a figure speaks of the plan, of a numbered undertaking or of something else, by what it measures."""
 
 from __future__ import annotations
 
@@ -86,53 +86,56 @@ class ProgressKnowledge:
         return frozenset(key_of(word) for word in [*words["strong"], *words["weak"]])
 
     @cached_property
+    def empty(self) -> frozenset[str]:
+        """Words before a noun of progress that say nothing of what it is of."""
+        return frozenset(key_of(word) for word in self.raw["progress"]["empty"])
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Words behind a noun of progress that say nothing of what it is of."""
+        return frozenset(key_of(word) for word in self.raw["progress"]["small"])
+
+    @cached_property
+    def financial(self) -> frozenset[str]:
+        """Adjectives that make progress one of money."""
+        return frozenset(key_of(word) for word in self.raw["progress"]["financial"])
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """Rows that sum a table up."""
         return frozenset(key_of(word) for word in self.raw["progress"]["totals"])
 
-    def judge(self, phrase: Phrase, governor: Governor | None, plan_near: bool) -> Subject:
+    def judge(self, phrase: Phrase, governor: Governor | None, plan_near: bool, fraction: bool = False) -> Subject:
         """The subject of a figure by its phrase, by what governs it, and by whether a plan was just spoken of."""
         governed: Subject = "commitment_progress" if governor else "other"
         words, overall = self._core(phrase.key)
         if not words:
             if overall and (plan_near or governor):
                 return "plan_progress"
-            if phrase.span is None or governor:
-                return governed
-            return "plan_progress" if plan_near and self._progressive(phrase.clause) else "other"
+            near = phrase.span is not None and not governor and plan_near and self._progressive(phrase.clause)
+            return "plan_progress" if near else governed
         head = stems(words[0])
-        if head & self.never or (len(words) > 1 and words[1] in ("المالي", "الماليه")):
+        if head & self.never or (len(words) > 1 and words[1] in self.financial):
             return "other"
         if head & self.nouns or self._verbal(words):
             return self._of_progress(phrase, words, overall, governor, plan_near)
-        if head & self.plans:
+        if head & self.plans and not (self._in_title(words[:1], governor) and not overall):
             whole = phrase.place != "after" or self._progressive(phrase.verb)
-            return (
-                governed
-                if self._in_title(words[:1], governor) and not overall
-                else "plan_progress"
-                if whole
-                else "other"
-            )
-        if head & self.units:
-            return governed
-        if (
-            governor
-            and (governor.first or governor.explicit)
-            and self._in_title(words, governor)
-            and (phrase.place != "after" or self._progressive(phrase.clause))
-        ):
-            return "commitment_progress"
-        return "other"
+            return "plan_progress" if whole else "other"
+        it = head & self.units or head & self.plans or self._is_it(phrase, words, governor, fraction)
+        return governed if it else "other"
+
+    def _is_it(self, phrase: Phrase, words: list[str], governor: Governor | None, fraction: bool) -> bool:
+        """Whether a phrase names the governing undertaking by words of its title."""
+        if governor is None or not (governor.first or governor.explicit) or not self._in_title(words, governor):
+            return False
+        return fraction or phrase.place != "after" or self._progressive(phrase.clause)
 
     def _core(self, key: str) -> tuple[list[str], bool]:
         """The words of a phrase behind its noun of measure, and whether they speak of the whole."""
         words = [word for word in key.split() if word.isalnum()]
         overall = any(stems(word) & self.overall for word in words[:4])
-        while words and (
-            words[0] in self.about.heads
-            or words[0] in ("ما", "قيمه", "رقم", "لم", "لا", "تم", "قد", "هذه", "هذا", "معلنه", "المعلنه")
-        ):
+        while words and (words[0] in self.about.heads or words[0] in self.empty):
             words = words[1:]
         while words and stems(words[0]) & self.overall:
             words = words[1:]
@@ -147,10 +150,10 @@ class ProgressKnowledge:
     def _of_progress(
         self, phrase: Phrase, words: list[str], overall: bool, governor: Governor | None, plan_near: bool
     ) -> Subject:
-        """A figure of progress: of what?"""
+        """The subject of a figure of progress, by what it is progress of."""
         rest = [word for word in words if word not in self.verbs or word == words[0]]
         complement = [word for word in rest[1:] if not stems(word) & self.nouns and word not in self.verbs]
-        content = [word for word in complement if not stems(word) & self.overall and word not in _SMALL]
+        content = [word for word in complement if not stems(word) & self.overall and word not in self.small]
         planned = any(stems(word) & self.plans for word in complement[:4])
         of_unit = any(stems(word) & self.units for word in [*complement[:3], *rest[:1]])
         if planned and not (
@@ -174,51 +177,3 @@ class ProgressKnowledge:
             return False
         title = frozenset().union(*(stems(word) for word in governor.title.split())) if governor.title else frozenset()
         return bool(stems(words[0]) & title) or 2 * sum(bool(stems(word) & title) for word in words) >= len(words)
-
-
-_SMALL = frozenset(
-    map(
-        key_of,
-        (
-            "في",
-            "من",
-            "به",
-            "بها",
-            "له",
-            "لها",
-            "فيه",
-            "فيها",
-            "هذا",
-            "هذه",
-            "المذكور",
-            "ذلك",
-            "منه",
-            "منها",
-            "الفعلي",
-            "الفعلية",
-            "الحالي",
-            "الحالية",
-            "المادي",
-            "المحرز",
-            "المحرزة",
-            "عدد",
-            "رقم",
-            "بالفعل",
-            "المسجل",
-            "المسجلة",
-            "المعلن",
-            "المعلنة",
-            "الحقيقي",
-            "الحقيقية",
-            "التقني",
-            "العيني",
-            "الكبرى",
-            "الميداني",
-            "الميدانية",
-            "الواقعي",
-            "الواقعية",
-            "على",
-            "إلى",
-        ),
-    )
-)

@@ -89,6 +89,16 @@ class Speakers:
             text = self._by_one_word(text, key, line, limit)
         return text or None
 
+    def last(self, line: Line, limit: int, gender: str) -> str | None:
+        """The owner of a clause that names nobody: the last doer, an office as the person who holds it."""
+        printed = self.before(line, limit, gender)
+        owner = self.owner(printed, line, limit) if printed else None
+        if owner is None:
+            return None
+        words = set(key_of(owner).split())
+        bearers = [p for p in self.people if p.name and words <= set(key_of(p.role).split())]
+        return bearers[0].name if len(bearers) == 1 else owner
+
     def _by_one_word(self, text: str, key: str, line: Line, limit: int) -> str:
         """A chair, a title alone, a family name, or "its office": whom it means."""
         chairs = set(keys(["الرئيس", "الرئيسة", "معاليه", "سعادته", "سعادتها", "معاليها", "سيادته", "عطوفته", "فضيلته", "سموه", "دولته"]))

@@ -61,7 +61,8 @@ class UndertakingKnowledge:
     @cached_property
     def mention(self) -> re.Pattern[str]:
         """A noun with its number: ``الالتزام الثالث``, ``المشروع رقم 03``, ``مبادرة (2)``."""
-        number = rf"(?:\s*(?P<sign>{self._signs})\s*[:.]?\s*{_DIGITS}|\s*{_DIGITS}|\s+(?:رقم\s+)?(?P<word>{ordinal_source()}))"
+        signed = rf"\s*(?P<sign>{self._signs})\s*[:.]?\s*{_DIGITS}"
+        number = rf"(?:{signed}|\s*{_DIGITS}|\s+(?:رقم\s+)?(?P<word>{ordinal_source()}))"
         adjective = rf"(?:\s+{alternatives(self.raw['units']['adjectives'])}(?=\s))?"
         return re.compile(rf"(?P<head>{_PREFIX})(?P<unit>{self.units}{adjective}){number}")
 

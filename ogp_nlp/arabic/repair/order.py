@@ -49,6 +49,7 @@ class LineScores:
         here: PairCounts | None,
         numbers: RepairNumbers,
         before: str = BOS,
+        after: str = EOS,
     ) -> None:
         self.atoms, self.numbers = atoms, numbers
         n = self.n = len(atoms)
@@ -58,7 +59,7 @@ class LineScores:
         self.we = np.searchsorted(token, token, "right")
         self.text = [atom.text for atom in atoms]
         self._pieces()
-        some, at = np.unique(np.array([*self.words, BOS, EOS, before], object), return_inverse=True)
+        some, at = np.unique(np.array([*self.words, after, before], object), return_inverse=True)
         scores = model.matrix(some.tolist(), some.tolist(), here) * np.float32(numbers.adjacency)
         size = len(self.words)
         self.adjacent = scores[at[:size]][:, at[:size]]
@@ -69,6 +70,9 @@ class LineScores:
         self.gap_after = np.append(self.gap_before[1:], 9)
         self._inner()
         self._glue()
+        # A line that is intact seldom has wide gaps, signs that stand apart, or letters glued to digits.
+        self.intact_cost = numbers.intact_wide * float((self.gap_before[1:] > 2).sum())
+        self.intact_cost += numbers.intact_sign * float((self.closing & (self.gap_before > 0))[1:].sum())
 
     def _pieces(self) -> None:
         """All pieces that runs can leave of a token, numbered; ``piece[i, j]`` is the number of atoms i to j."""
@@ -98,9 +102,14 @@ class LineScores:
         stay = np.array(rates.stay(), np.float32)[kind]
         cut[self.inside] = self.inside_cost
         stay[self.inside] = 0.0
-        # A sign keeps to the word it stands at.
+        # A sign keeps to the word it stands at; one that stands apart, or at the head of its line, began a run.
         attached = self.closing & (self.gap_before == 0)
         cut[attached], stay[attached] = numbers.cut_sign, 0.0
+        likely = self.closing & (self.gap_before > 0)
+        after = np.append(False, self.closing[:-1]) & (self.gap_before == 0) & ~self.closing
+        after[1:2] |= self.closing[:1]
+        likely |= after
+        cut[likely], stay[likely] = -np.log(numbers.rate_sign), -np.log(1 - numbers.rate_sign)
         cut[0] = stay[0] = 0.0
         self.cut = np.append(cut, np.float32(0))
         summed = np.cumsum(stay)
@@ -275,7 +284,7 @@ class _Search:
                 runs.append(Run(p, start, True))
             q, p, state = start, end + 1, before
         runs.append(Run(q, p, False))
-        as_is = scores.plain + float(scores.bos[0] + scores.eos[n - 1])
+        as_is = scores.plain - scores.intact_cost + float(scores.bos[0] + scores.eos[n - 1])
         return Reading(tuple(reversed(runs)), score, as_is)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
 from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends
-from ogp_nlp.arabic.repair.features import BOS
+from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.marks import Mark, mark_of
 from ogp_nlp.arabic.repair.order import LineScores, Run, reversed_reading
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
@@ -51,6 +52,7 @@ class _Line:
     runs: tuple[Run, ...] = ()
     changed: bool = False
     mended: bool = False
+    continues: bool = False
     style: int = 0
     pairs: Counter[int] = field(default_factory=Counter)
 
@@ -109,20 +111,33 @@ class Repairer:
             line.mended = len(tokens) < len(found)
             lines.append(line)
             start += len(text) + 1
+        _mark_continued([line for line in lines if line.atoms])
         return lines
 
     def _read(self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates]) -> None:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
         numbers = self.numbers
         counts = PairCounts.of(totals) if totals is not None else None
-        for line in lines:
+        changed = sum(line.changed for line in lines)
+        known = sum(1 for line in lines if len(line.atoms) > 1)
+        # How likely a line is intact, as the first reading found; before it, the settings say.
+        intact = math.log((known - changed + 2) / (changed + 2)) if totals is not None else numbers.margin
+        filled = [line for line in lines if line.atoms]
+        for place, line in enumerate(filled):
             if not 2 <= len(line.atoms) <= numbers.max_atoms:
                 continue
             here = counts.without(line.pairs) if counts is not None else None
             before = "•" if line.mark.order else BOS
-            scores = LineScores(line.atoms, self.model, words, here, numbers, before)
+            after = EOS
+            if place and line.continues:
+                before = filled[place - 1].words()[-1]
+            if totals is not None and place + 1 < len(filled) and filled[place + 1].continues:
+                after = filled[place + 1].words()[0]
+            scores = LineScores(line.atoms, self.model, words, here, numbers, before, after)
             reading = reversed_reading(scores, styles)
-            margin = numbers.margin if line.weight == 0 else numbers.margin_damaged
+            margin = max(numbers.margin_damaged, min(intact, numbers.margin))
+            if line.weight:
+                margin = min(margin, numbers.margin_damaged)
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
                 line.runs, line.changed, line.style = reading.runs, True, reading.style
             else:
@@ -176,3 +191,14 @@ def _learned(lines: list[_Line], styles: list[GapRates]) -> list[GapRates]:
         }
         learned.append(GapRates(rate[2], rate[1], rate[0]))
     return learned
+
+
+def _mark_continued(lines: list[_Line]) -> None:
+    """Say which lines go on with the sentence of the line before: it is full, and no mark stands between."""
+    if not lines:
+        return
+    lengths = sorted(len(line.text.strip()) for line in lines)
+    full = 0.7 * lengths[int(0.9 * (len(lengths) - 1))]
+    for before, line in zip(lines, lines[1:], strict=False):
+        closed = any(sign in ".؛:؟" for sign in (before.text.strip()[:1], before.text.strip()[-1:]))
+        line.continues = not line.mark.order and not closed and len(before.text.strip()) >= full

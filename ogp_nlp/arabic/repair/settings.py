@@ -16,6 +16,9 @@ class RepairNumbers:
     cut_word: float = 4.0  # cost of a run that begins inside a word
     cut_glue: float = 2.0  # the same where an unknown word falls into two known ones
     cut_sign: float = 4.0  # between a word and the sign that stands at it
+    rate_sign: float = 0.85  # how often a run begins at a sign that stands apart
+    intact_wide: float = 0.5  # cost of each gap of three blanks or more in a line taken as intact
+    intact_sign: float = 0.5  # the same for each sign with a blank before it
     glue_none: float = 0.3  # pieces joined to one word, no blank at either
     glue_one: float = 2.5
     glue_both: float = 4.5

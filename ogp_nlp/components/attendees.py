@@ -1,0 +1,107 @@
+"""`ogp_attendees`: everyone with a stated attendance, from lists, tables and prose, one entry a person."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ogp_nlp.components.attendees_bodies import Bodies, Host
+from ogp_nlp.components.attendees_cues import Cues
+from ogp_nlp.components.attendees_merge import merge
+from ogp_nlp.components.attendees_prose import Mention, ProseReader
+from ogp_nlp.components.attendees_resolve import Resolver
+from ogp_nlp.components.attendees_sections import SectionReader
+from ogp_nlp.components.attendees_tables import TableReader
+from ogp_nlp.components.base import Offsets, add_item, cue_pattern, items, key_of
+from ogp_nlp.components.lines import Line, lines_of
+from ogp_nlp.components.people_words import PeopleWords, people_words
+
+_HEAD = 8  # lines in which the host names itself
+# How sure a mention is by where it was found: a list or table, running prose, in the course of the discussion.
+_CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "signature": 0.6}
+
+
+class Attendees:
+    """Finds the people and decides their fields."""
+
+    def __init__(self, name: str, words: PeopleWords) -> None:
+        self.name = name
+        self.words = words
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add one item of kind ``attendees`` for each person; evidence: title and name, then role, body, repeats."""
+        lines = lines_of(doc)
+        cues = Cues(self.words.attendance)
+        prose = ProseReader(self.words, cues)
+        found = SectionReader(prose, TableReader(prose)).read(doc.text, lines)
+        people = merge(_linked(found))
+        meeting: dict[str, Any] = next((item.fields for item in items(doc, "meeting")), {})
+        bodies = Bodies(self.words)
+        host = self._host(bodies, meeting, lines)
+        resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), meeting.get("mode") == "remote")
+        for person, fields in zip(people, resolver.fields(people), strict=True):
+            add_item(doc, "attendees", fields, _evidence(person), self._confidence(person), self.name)
+        return doc
+
+    def _host(self, bodies: Bodies, meeting: dict[str, Any], lines: list[Line]) -> Host:
+        """The body that meets, with its sector and kind."""
+        head = " \n ".join(line.key for line in lines[:_HEAD])
+        body = key_of(" ".join(str(meeting.get(part) or "") for part in ("body", "title")))
+        own = key_of(str(meeting.get("body") or ""))
+        board = cue_pattern(self.words.attendance["capacity"]["boards"]).search(own) is not None
+        sector = bodies.host_sector(own, head)
+        plan = meeting.get("plan") is not None
+        return Host(body, re.sub(r"[^\w\n]+", " ", head), "government" if plan else sector, plan, board)
+
+    def _confidence(self, mention: Mention) -> float:
+        sure = _CONFIDENCE.get(mention.source, 0.85)
+        known = self.words.sex_of_given(key_of(mention.person.name).split()[0]) is not None
+        sure -= 0.0 if mention.person.honorific or known else 0.2
+        return sure + 0.04 * (mention.person.honorific is not None)
+
+
+def _linked(mentions: list[Mention]) -> list[Mention]:
+    """Stand-ins take the body of the person before; who takes on nothing is left out."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if mention.stands_in_for_last and before is not None and mention.tail.organization is None:
+            source = before.tail.organization or before.state.organization
+            mention.tail.organization, mention.tail.tied = source, source is not None
+        if mention.appointed and not _took_on(mention):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _took_on(mention: Mention) -> bool:
+    """Whether an appointed person has an office at the meeting."""
+    return bool(mention.tail.offices or mention.tail.notes or mention.cue.chair or mention.cue.rapporteur)
+
+
+def _evidence(mention: Mention) -> list[Offsets]:
+    """Title and name first, then where role and body stand and where the name is repeated."""
+    spans = [(mention.person.start, mention.person.end)]
+    spans += [at for at in (mention.tail.role_at, mention.role_at, mention.tail.organization_at, *mention.extra) if at]
+    return [span for span in dict.fromkeys(spans) if span[0] < span[1]]
+
+
+@Language.factory(
+    "ogp_attendees",
+    assigns=["doc.spans"],
+    requires=["doc.user_data"],
+    default_config={
+        "honorifics": "honorifics",
+        "names": "names",
+        "attendance": "attendance",
+        "bodies": "bodies",
+    },
+)
+def make_attendees(  # noqa: PLR0913
+    nlp: Language, name: str, honorifics: str, names: str, attendance: str, bodies: str
+) -> Attendees:
+    """Make the component; the settings name TOML files of ``pipelines/``. Assigns ``doc.spans["attendees"]``."""
+    return Attendees(name, people_words(honorifics, names, attendance, bodies))

@@ -1,0 +1,212 @@
+"""From mentions to fields: gender, attendance, role, and the one capacity that fits first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ogp_nlp.components.attendees_bodies import Bodies, Host
+from ogp_nlp.components.attendees_cues import Cue, Cues, combine
+from ogp_nlp.components.attendees_prose import Mention
+from ogp_nlp.components.base import cue_pattern, key_of
+from ogp_nlp.components.people_words import PeopleWords, bare
+
+_FEMININE_STATES = re.compile(
+    r"(?<!\w)(?:حاضره|غايبه|معتذره|متغيبه|مجازه|متاخره|تشارك|شاركت|حضرت|اعتذرت|تغيبت|غابت|التحقت|انضمت|غادرت|تابعت|مريضه|مسافره|موجوده|تولت|الموجوده|وارسلت|كلفت)(?!\w)"
+)
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Decides each person's fields in the light of all the others."""
+
+    words: PeopleWords
+    cues: Cues
+    bodies: Bodies
+    host: Host
+    text: str  # the whole text, folded
+    all_remote: bool = False
+
+    def fields(self, people: Sequence[Mention]) -> list[dict[str, Any]]:
+        """The fields of each person, in order."""
+        chair = self._chair(people)
+        return [self._fields(person, is_chair=person is chair) for person in people]
+
+    def _fields(self, mention: Mention, *, is_chair: bool) -> dict[str, Any]:
+        organization = self.bodies.organization(mention, self.host)
+        sector = self.bodies.sector_of(organization) if organization else None
+        if sector is None and not organization and mention.state.heading and not is_chair:
+            sector = self.bodies.sector_of(mention.state.heading)
+        return {
+            "name": mention.person.name,
+            "honorific": mention.person.honorific,
+            "gender": self._gender(mention),
+            "role": self._role(mention),
+            "organization": organization,
+            "sector": sector or self.host.sector,
+            "capacity": self._capacity(mention, organization, is_chair=is_chair),
+            "attendance": self._attendance(mention),
+        }
+
+    @staticmethod
+    def _role(mention: Mention) -> str | None:
+        return mention.tail.role or mention.role_before
+
+    def _said(self, mention: Mention) -> Cue:
+        """All that the mention's words say of capacity and attendance."""
+        cue = mention.cue
+        for note in mention.tail.notes:
+            cue = combine(cue, self.cues.read(note))
+        offices = [*mention.tail.offices, key_of(mention.role_before or "")]
+        for office in offices:
+            cue = combine(cue, self.cues.read(office, office=True))
+        return cue
+
+    def _attendance(self, mention: Mention) -> str:
+        """Present, remote, excused or absent: the person's own note outweighs the heading."""
+        status = mention.state.status or "present"
+        for note in mention.tail.notes:
+            own = self.cues.cell_status(note) or self.cues.status(note)
+            if own == "present" and status == "remote":
+                own = None if "حضوري" not in note else "present"
+            if own == "remote" and status in ("excused", "absent"):
+                own = None
+            status = own or status
+        return "remote" if status == "present" and self.all_remote else status
+
+    def _gender(self, mention: Mention) -> str | None:
+        """From the title, the attendance word or the office, then the given name."""
+        told = mention.person.gender or mention.plural_gender
+        if told:
+            return told
+        if any(_FEMININE_STATES.search(note) for note in mention.tail.notes):
+            return "female"
+        offices = [key_of(self._role(mention) or ""), *mention.tail.offices]
+        if any(self._feminine_office(office) for office in offices):
+            return "female"
+        by_name = self._gender_of_name(key_of(mention.person.name))
+        if by_name in ("male", "female"):
+            return by_name
+        by_verb = self._gender_by_verb(key_of(mention.person.name))
+        if by_verb:
+            return by_verb
+        masculine = any(self._masculine_office(office) for office in offices)
+        return "male" if masculine or (by_name is None and self._sounds(mention.person.name) == "male") else None
+
+    def _feminine_office(self, office: str) -> bool:
+        first = bare(office.split()[0]) if office.split() else ""
+        return first.endswith("ه") and first[:-1] in self.words.role_heads and not self.words.is_body(first)
+
+    def _masculine_office(self, office: str) -> bool:
+        first = bare(office.split()[0]) if office.split() else ""
+        return first in self.words.role_heads and not first.endswith("ه") and first not in ("عضو", "نقطه", "حلقه")
+
+    def _gender_of_name(self, key: str) -> str | None:
+        """Sex told by the given name, or by another part where the surname comes first; "both" for either."""
+        parts = key.split()
+        for son, sex in ((self.words.names["son"], "male"), (self.words.names["daughter"], "female")):
+            if len(parts) > 1 and parts[1] in {key_of(word) for word in son}:
+                return sex
+        two = " ".join(parts[:2])
+        if two in ("نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"):
+            return "female"
+        if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
+            return "male"
+        first = self.words.sex_of_given(parts[0])
+        if first:
+            return first
+        if any(part in ("عبد",) for part in parts[1:]):
+            return "male"
+        later = [self.words.sex_of_given(part) for part in parts[1:] if not part.startswith("ال")]
+        return next((sex for sex in reversed(later) if sex), None)
+
+    @staticmethod
+    def _sounds(name: str) -> str | None:
+        """A guess by the ending of an unknown given name."""
+        first = key_of(name).split()[0]
+        return "female" if first.endswith("ه") and len(first) > 3 else "male"
+
+    def _gender_by_verb(self, key: str) -> str | None:
+        """Sex told by the verb before the person's name in the discussion."""
+        first = re.escape(key.split()[0])
+        title = rf"(?:{self.words.chain.pattern.split('(?P<title>')[0]})?"
+        del title
+        for name, sex in (("feminine_verbs", "female"), ("masculine_verbs", "male")):
+            verbs = cue_pattern(self.cues.raw["capacity"][name], whole_words=False).pattern
+            if re.search(rf"(?<!\w)[وف]?{verbs}\s+(?:[\w./]+[./]\s?|ال\w+\s+){{0,2}}{first}(?!\w)", self.text):
+                return sex
+        return None
+
+    @cached_property
+    def _boards(self) -> re.Pattern[str]:
+        return cue_pattern(self.cues.raw["capacity"]["boards"])
+
+    def _chair(self, people: Sequence[Mention]) -> Mention | None:
+        """The one who presides: said so, else by an office over the body that meets."""
+        here = [person for person in people if person.state.status in ("present", "remote", None)]
+        said = [person for person in here if person.state.chair or person.cue.chair]
+        if said:
+            return said[0]
+        for person in here:
+            offices = [*person.tail.offices, key_of(self._role(person) or "")]
+            if any(self.cues.has("chair", note) for note in person.tail.notes):
+                return person
+            if any(re.search(r"(?<!\w)رييس(?:ا|ه لل\w+)(?!\w)", office) for office in offices):
+                return person
+        scored = [(self._presides(person), -place, person) for place, person in enumerate(here)]
+        best = max(scored, key=lambda item: item[:2], default=None)
+        return best[2] if best and best[0] > 0 else None
+
+    def _presides(self, mention: Mention) -> int:
+        """How well an office fits presiding over the host: 2 for the committee or council itself, 1 for the house."""
+        over = {bare(key_of(word)) for word in self.cues.raw["capacity"]["presides_over"]}
+        not_own = cue_pattern(self.cues.raw["capacity"]["presides_not"])
+        best = 0
+        own = {bare(word.removeprefix("لل").removeprefix("ل")) for word in self.host.body.split()} | {
+            bare(word) for word in self.host.body.split()
+        }
+        for office in (*mention.tail.offices, key_of(self._role(mention) or "")):
+            for part in re.split(r"[،,/()]|\s[-–]\s|\sو(?=رييس)", office):
+                plain = part.strip()
+                if not_own.search(plain):
+                    continue
+                match = re.match(r"و?(?:ال)?(?:رييس[هة]?|نقيب|عميد[ه]?|عمد[هة]|محافظ)(?!\w)\s*(.*)", plain)
+                if not match:
+                    continue
+                rest = [bare(word) for word in match[1].split()]
+                if not rest:
+                    best = max(best, 1)
+                elif rest[0] in ("اجتماع", "جلسه", "دوره") or (rest[0] in over and rest[0] in own and set(rest[:3]) <= own):
+                    best = max(best, 3 if rest[0] in ("لجنه", "مجلس", "اجتماع", "جلسه", "هييه") else 2)
+                elif rest[0] in over and len(rest) == 1 and not mention.tail.tied:
+                    best = max(best, 2 if rest[0] in ("لجنه", "مجلس") else 1)
+        return best
+
+    def _capacity(self, mention: Mention, organization: str | None, *, is_chair: bool) -> str:
+        """Chair, rapporteur, deputy, guest, representative, member: the first that fits."""
+        said = self._said(mention)
+        state = mention.state
+        if is_chair:
+            return "chair"
+        if state.rapporteur or said.rapporteur:
+            return "rapporteur"
+        if mention.tail.deputy or state.deputy or said.deputy:
+            return "deputy"
+        own = organization is None or self.host.owns(key_of(organization))
+        if state.guest or said.guest or (state.secondary and own and not self.host.steers):
+            return "guest"
+        if self._is_staff(mention) and own and self.host.board:
+            return "guest"
+        if organization and not (own and not self.host.steers):
+            return "representative"
+        role = key_of(self._role(mention) or "")
+        return "representative" if re.match(r"(?:ال)?ممثل[ها]?(?!\w)", role) else "member"
+
+    def _is_staff(self, mention: Mention) -> bool:
+        """Whether an office is one of the host's own staff and no seat on its board."""
+        role = key_of(self._role(mention) or "")
+        staff = cue_pattern(self.cues.raw["capacity"]["staff"])
+        return bool(staff.match(role)) and not cue_pattern(self.cues.raw["capacity"]["member"]).search(role)
