@@ -13,7 +13,7 @@ from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import Clause, sentences
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.tasks import Due, tidy
-from ogp_nlp.components.verbs import keys, one_of
+from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+|\s*—\s*|\s+//?\s+|\s*\|\s*")
 _COLON = re.compile(r"\s*:\s*")
@@ -48,9 +48,17 @@ class Items:
     def _by(self) -> re.Pattern[str]:
         return re.compile(rf"[\s،(]+{one_of(keys(self.reader.rules.raw['lists']['by']))}\s+")
 
+    @cached_property
+    def _told(self) -> re.Pattern[str]:
+        """Opens a sentence of the account or a decision rather than an outcome to be carried out."""
+        report = [*self.reader.rules.raw["verbs"]["report"], "رفع", "اختتم", "تم"]
+        return re.compile(rf"\W*(?:وقد|كما|اما|ثم|{one_of(verb_forms(report, 'past') - set(keys(self.reader.rules.raw['verbs']['ambiguous'])))})\s")
+
     def candidates(self, line: Line, text: str, owner: str | None, *, mixed: bool) -> Iterator[Candidate]:
         """Candidates of an item; ``owner`` is whom the lead sentence charges, if anybody."""
         for clause in self._clauses(line):
+            if self._told.match(line.key, clause.start):
+                continue
             start, end = line.folded.offsets(clause.start, clause.end)
             words = text[start:end]
             parts = list(self._parts(words, line, clause))
@@ -61,7 +69,7 @@ class Items:
         """An item is one outcome; a paragraph of several sentences is as many."""
         key = line.key
         code = re.match(r"\d[\d/.\-]*\s+(?=\D)", key)
-        if line.kind == "item" and code and "/" in code.group():
+        if code and "/" in code.group():
             return [Clause(code.end(), len(key))]
         if line.kind == "item" and not re.search(r"؛\s*\S", key.rstrip("؛ ")):
             return [Clause(0, len(key))]

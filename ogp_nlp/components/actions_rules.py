@@ -97,6 +97,13 @@ class ActionRules:
         return re.compile(rf"(?<!\w)و?{lead}\s+(?P<verb>(?!{one_of(events)}(?!\w))[يت]\w{{3,}})\s+")
 
     @cached_property
+    def told(self) -> re.Pattern[str]:
+        """Before ``يتولى``: ``على أن``, or ``أوصت اللجنة بأن``."""
+        verbs = verb_forms([*self.raw["verbs"]["assign"], "قرر/يقرر", "اتفق/يتفق", "تقرر", "طلب/يطلب", "دعا/يدعو"], "past", "present")
+        lead = one_of(keys(self.raw["cues"]["added"]))
+        return re.compile(rf"(?<!\w){lead}\s+$|(?<!\w)[وف]?{one_of(verbs)}(?!\w)[^.،؛]{{0,60}}?\s(?:علي\s+|الي\s+)?ب?ان\s+$")
+
+    @cached_property
     def ready(self) -> re.Pattern[str]:
         """Readiness to do something."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['ready']))}(?!\w)")

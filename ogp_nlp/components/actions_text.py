@@ -162,7 +162,7 @@ class TextActions:
                 continue
             bare, task = begin
             naming = self._naming(key, match.end(), bare)
-            added = re.search(r"(?:علي|شريطه|علي اساس)\s+ان\s+$", key[: match.start()])
+            added = self.rules.told.search(key[sentence.start : match.start()])
             opens = match.start() <= sentence.start + 1 or bool(match["conj"]) or bool(added)
             if naming is None:
                 naming = self._ahead(key, sentence.start, match.start())

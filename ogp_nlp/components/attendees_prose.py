@@ -95,7 +95,7 @@ class ProseReader:
             place = item.end
         if mentions:
             rest = view.key[place:]
-            stop = self._split(rest)[0] if rest else 0
+            stop = self._end(rest)
             self._finish(mentions[-1], view, text, base, (place, place + stop))
         _share_dual_roles(mentions)
         return [mention for mention in mentions if mention.source != "drop"]
@@ -158,6 +158,8 @@ class ProseReader:
         """Whether a titled name is a name: one lone word must not be an office."""
         tokens = [token.key for token in words_of(key_of(person.name))]
         if len(tokens) > 1:
+            if self.words.is_office(tokens[0], tokens[1]):
+                return False
             return not (tokens[0].startswith("و") and self.words.is_office(tokens[0][1:], ""))
         word = tokens[0]
         return not self.words.is_office(word, "") and word not in self.words.surnames and not self.words.is_body(word)
@@ -169,9 +171,10 @@ class ProseReader:
         tokens = [token.key for token in words_of(view.key[: name[1]], name[0])]
         known = [self.words.sex_of_given(token) for token in tokens[:3]]
         first = known[0] is not None or tokens[0] in self.words.particles
-        if self.words.is_office(tokens[0], tokens[1] if len(tokens) > 1 else "") or self.words.is_body(tokens[0]):
-            if not (first and len(tokens) > 1):
-                return None
+        if self.words.is_office(tokens[0], tokens[1] if len(tokens) > 1 else ""):
+            return None
+        if self.words.is_body(tokens[0]) and not (first and len(tokens) > 1):
+            return None
         if name[2] < 2 and len(tokens) < 2:
             return None
         if strict and not (first and tokens[0] not in ("ام",)):
@@ -205,6 +208,13 @@ class ProseReader:
         if not signs:
             return len(gap), len(gap)
         return signs[-1].start() if gap[signs[-1].end() :].strip() else len(gap), signs[-1].end()
+
+    def _end(self, rest: str) -> int:
+        """Where the words about the last person end: a sentence, or a new clause with و."""
+        sentence = _SENTENCE.search(rest)
+        end = sentence.start() if sentence else len(rest)
+        openers = (match for match in self.cues.opener.finditer(rest, 0, end) if match["cue"][0] in "وفك")
+        return min((match.start() for match in openers), default=end)
 
     def _before_opener(self, gap: str, end: int) -> int:
         opener = self.cues.opener.search(gap, 0, end)

@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from ogp_nlp.components.base import items, key_of
+from ogp_nlp.components.base import fold, items, key_of
 from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
@@ -153,6 +153,8 @@ class OwnerKnowledge:
 
     def _office_end(self, key: str, tokens: Sequence[tuple[str, int, int]]) -> int:
         end, definite = tokens[0][2], bool(_DEFINITE.fullmatch(tokens[0][0]))
+        if tokens[0][0] in ("الرييس", "الرييسه"):
+            return end
         for word, start, stop in tokens[1:]:
             if not word.isalpha() or word in self.stops or _TASK.match(word):
                 break
@@ -208,26 +210,33 @@ class OwnerKnowledge:
         return out.strip(" ،,/")
 
     def _one(self, text: str, people: Sequence[Person]) -> str:
-        key = key_of(text)
-        if len(key) != len(text):  # signs dropped: offsets differ, so work on the plain letters
-            text = "".join(c for c in text if key_of(c))
-            key = key_of(text)
-            if len(key) != len(text):
-                return text
-        inner = next((m for m in self.title_inside.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
+        """One owner: the name behind its titles or its office, or the office alone."""
+        view = fold(text)
+        key = view.key
+
+        def printed(start: int, end: int) -> str:
+            return text[slice(*view.offsets(start, end))].strip(" ،,/") or text
+
         begin = self.titles_end(key, 0)
-        if inner and not begin:
-            named = self.naming(key, inner.start(), len(key), whole=True)
-            if named:
-                begin = self.titles_end(key, inner.start())
-                return text[begin : named.end].strip(" ،,/") or text
-        for person in people:
-            place = key.find(key_of(person.name)) if person.name else -1
-            if place > 0:
-                return text[place : place + len(key_of(person.name))]
+        if not begin:
+            inner = next((m for m in self.title_inside.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
+            named = self.naming(key, inner.start(), len(key), whole=True) if inner else None
+            if named and self.titles_end(key, named.start) < named.end:
+                return printed(self.titles_end(key, named.start), named.end)
+        at = self._known(key, people)
+        if at:
+            return printed(at, len(key.rstrip()))
         if begin:
             named = self.naming(key, 0, len(key), whole=True)
-            if named and named.end > begin:
-                return text[begin : named.end].strip(" ،,/")
-            return text[begin:].strip(" ،,/") or text
+            return printed(begin, named.end if named and named.end > begin else len(key))
         return text
+
+    def _known(self, key: str, people: Sequence[Person]) -> int:
+        """Where an attendee's name begins behind an office; 0 where none does."""
+        words = [(m.group(), m.start()) for m in re.finditer(r"\w+", key)]
+        for person in people:
+            name = key_of(person.name).split()
+            for (word, start), (following, _) in zip(words[1:], words[2:], strict=False):
+                if len(name) > 1 and word == name[0] and following in name[1:]:
+                    return start
+        return 0

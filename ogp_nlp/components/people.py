@@ -68,7 +68,7 @@ class NameReader:
         parts, last = 0, None
         for place, token in enumerate(tokens):
             following = tokens[place + 1] if place + 1 < len(tokens) else None
-            if last is not None and not self._joined(view.key, last, token):
+            if last is not None and not self._joined(view, last, token):
                 break
             if self._ends_at(view.key, token, following, parts):
                 break
@@ -81,8 +81,10 @@ class NameReader:
         return tokens[0].start, last.end, parts
 
     @staticmethod
-    def _joined(key: str, last: Token, token: Token) -> bool:
-        gap = key[last.end : token.start]
+    def _joined(view: Folded, last: Token, token: Token) -> bool:
+        gap = view.key[last.end : token.start]
+        if len(gap) == 2 and view.origin[token.start - 1] - view.origin[last.end] > 1:
+            return False  # a tatweel typed as a dash, dropped in the folded text
         if len(last.key) == 1 and gap.strip() == ".":
             return True  # an initial: ش. حاج قدور
         return bool(_JOINT.match(gap))
@@ -138,7 +140,7 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
     if view.key[after : after + 1] == ":" and view.key[begin:end].strip() in words.colon_titles:
         after += 1
     following = _WORD.match(view.key, after)
-    if following and following.group() in words.not_title:
+    if following and (following.group() in words.not_title or following.group().startswith("لل")):
         return None
     return begin, end, after
 

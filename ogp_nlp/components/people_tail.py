@@ -11,8 +11,8 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
-_TRIM = " \t\n.،؛,;:-–—/|*•"
-_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—]+\s|\s{3,}|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
+_TRIM = " \t\n.،؛,;:-–—ـ/|*•"
+_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
@@ -103,7 +103,7 @@ def _parts(text: str, base: int, words: PeopleWords) -> list[Part]:
             kind = _kind(key_of(text[start:end]), words, glue)
             found.append(Part(kind, text[start:end], (base + start, base + end), glue))
             glue = ""
-        begin, glue = after, "-" if sign and sign in "-–—" else sign
+        begin, glue = after, "-" if sign and sign[0] in "-–—ـ" else sign
     return found
 
 

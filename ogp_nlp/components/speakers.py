@@ -13,7 +13,7 @@ from ogp_nlp.components.lines import Line
 from ogp_nlp.components.owners import Doer, OwnerKnowledge, Person
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
-_POSSESSIVE = re.compile(r"\w{3,}(?:ه|ها|هم|نا)")
+_POSSESSIVE = re.compile(r"(?!ال)\w{3,}ت?(?:ه|ها|هم)")
 _BACK = 6  # lines that are searched for a person named before
 
 
@@ -110,7 +110,7 @@ class Speakers:
         for person in self.people:
             if key in key_of(person.name).split()[1:]:
                 return person.name
-        if _POSSESSIVE.fullmatch(key) and re.sub(r"(?:ت?ه|ت?ها|ت?هم|نا)$", "", key):
+        if _POSSESSIVE.fullmatch(key):
             speaker = self.owners.clean(self.before(line, limit, ""), self.people)
             for person in self.people:
                 if person.organization and _same(person.name, speaker):

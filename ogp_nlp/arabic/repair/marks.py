@@ -41,3 +41,15 @@ def mark_of(line: str) -> Mark:
     if match and match.end() < body:
         return Mark(tuple(range(match.start(), len(match.group().rstrip()))), match.end(), body, False)
     return Mark((), len(line) - len(line.lstrip()), body, False)
+
+
+_DASH_INSIDE = re.compile(r"(?<=\S)[ \t]+-[ \t]+(?=\S)")
+
+
+def dash_inside(line: str) -> Mark | None:
+    """The mark of a line whose only free dash stands inside, where a justified line may have dropped it."""
+    found = list(_DASH_INSIDE.finditer(line))
+    if len(found) != 1:
+        return None
+    at = found[0].start() + found[0].group().index("-")
+    return Mark((at,), len(line) - len(line.lstrip()), len(line.rstrip()), True)

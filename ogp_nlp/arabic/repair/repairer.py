@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ogp_nlp.arabic.alignment import Aligned, Alignment
@@ -13,7 +13,7 @@ from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
 from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends
 from ogp_nlp.arabic.repair.features import BOS, EOS
-from ogp_nlp.arabic.repair.marks import Mark, mark_of
+from ogp_nlp.arabic.repair.marks import Mark, dash_inside, mark_of
 from ogp_nlp.arabic.repair.order import LineScores, Run, reversed_reading
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 from ogp_nlp.arabic.repair.tokens import tokens_of
@@ -111,6 +111,9 @@ class Repairer:
             line.mended = len(tokens) < len(found)
             lines.append(line)
             start += len(text) + 1
+        if sum(line.mark.moved and line.text[line.mark.order[0]] == "-" for line in lines) >= 3:
+            for line in lines:
+                _take_dash(line)
         _mark_continued([line for line in lines if line.atoms])
         return lines
 
@@ -202,3 +205,16 @@ def _mark_continued(lines: list[_Line]) -> None:
     for before, line in zip(lines, lines[1:], strict=False):
         closed = any(sign in ".؛:؟" for sign in (before.text.strip()[:1], before.text.strip()[-1:]))
         line.continues = not line.mark.order and not closed and len(before.text.strip()) >= full
+
+
+def _take_dash(line: _Line) -> None:
+    """Read a lone dash inside a line as its list mark, in a text whose list marks were moved."""
+    mark = None if line.mark.order else dash_inside(line.text)
+    if mark is None:
+        return
+    kept = [atom for atom in line.atoms if atom.at[0] != mark.order[0]]
+    order = {number: place for place, number in enumerate(dict.fromkeys(atom.token for atom in kept))}
+    line.atoms = [replace(atom, token=order[atom.token]) for atom in kept]
+    line.runs = (Run(0, len(line.atoms), False),)
+    line.mark = mark
+    line.weight += 1.0
