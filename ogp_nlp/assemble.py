@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
-from spacy.tokens import Doc
 
 from ogp_nlp import checks, records
 from ogp_nlp.components.base import Item, Offsets, items
 from ogp_nlp.document import Document
+
+if TYPE_CHECKING:  # spaCy is imported by the components, which keep torch out of sight
+    from spacy.tokens import Doc
 
 Model = TypeVar("Model", bound=records.Grounded)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from ogp_nlp.arabic.normalize import match_key
+from ogp_nlp.arabic.normalize import fold_key
 from ogp_nlp.records import Finding, MinutesRecord, Percentage, Severity
 
 MEAN_TOLERANCE = 1.0  # points: an overall figure that was rounded is no contradiction
@@ -24,7 +24,7 @@ def _finding(code: str, severity: Severity, message: str, path: str) -> Finding:
 
 
 def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", match_key(text).text))
+    return " ".join(re.findall(r"\w+", fold_key(text)))
 
 
 def _is_current(item: Percentage) -> bool:
@@ -146,11 +146,11 @@ def dates_whole(record: MinutesRecord, text: str) -> Iterator[Finding]:
         if not item.evidence:
             continue
         start = item.evidence[0].start
-        before = match_key(text[max(0, start - 40) : start]).text
+        before = fold_key(text[max(0, start - 40) : start])
         if len(item.value) == 7 and item.end is None and _DATED.search(before):
             message = f"a day is announced but not given: {item.text}"
             yield _finding("date_without_day", "info", message, f"/dates/{i}/value")
-        inside = match_key(item.text).text
+        inside = fold_key(item.text)
         named = _WEEKDAY.search(before) or re.match(rf"({'|'.join(_WEEKDAYS)})", inside)
         if named and len(item.value) == 10 and item.end is None and item.calendar == "gregorian":
             day = date.fromisoformat(item.value)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from ogp_nlp.arabic.normalize import match_key
+from ogp_nlp.arabic.normalize import fold_key
 
 Json = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ def key(value: object) -> str:
     >>> key("  الأمانة  العامة؛") == key("الامانة العامة")
     True
     """
-    folded = re.sub(r"[^\w%./]+", " ", match_key(str(value)).text)
+    folded = re.sub(r"[^\w%./]+", " ", fold_key(str(value)))
     return folded.strip(" ./")
 
 

@@ -87,7 +87,7 @@ def load_pipeline(name_or_path: str | Path = DEFAULT) -> Pipeline:
         config: Config = spacy.util.load_config(path, interpolate=False)
         settings: dict[str, Any] = dict(config.pop("repair", {}))
         nlp = spacy.util.load_model_from_config(config, auto_fill=True, validate=True)
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError, ImportError) as error:
         raise ConfigError(f"{path}: {error}") from None
     nlp.max_length = Limits().max_characters + 1
     return Pipeline(path.stem, nlp, RepairSettings(**settings))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 
 from ogp_nlp.arabic.lexicon import Lexicon, wordfreq_arabic
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
+from ogp_nlp.arabic.repair.features import CLASSES
 from ogp_nlp.arabic.repair.repairer import Repairer
 from ogp_nlp.arabic.repair.settings import RepairNumbers
 from ogp_nlp.document import Document, Warn
@@ -32,7 +34,11 @@ def load_model() -> AdjacencyModel:
     try:
         with np.load(path, allow_pickle=False) as data:
             words = bytes(data["vocabulary"]).decode("utf-8").split("\n")
+            if bytes(data["classes"]).decode("utf-8").split("\n") != list(CLASSES):
+                raise ConfigError(f"{path}: learned for other word classes; train it again")
+            listed = {word: tuple(rows) for word, rows in json.loads(bytes(data["listed"])).items()}
             return AdjacencyModel(
+                listed,
                 {word: position for position, word in enumerate(words)},
                 data["weights"].astype(np.float32),
                 float(data["bias"]),

@@ -92,6 +92,26 @@ def match_key(text: str) -> Aligned:
     return map_characters(text, _key_character)
 
 
+class _Table(dict[int, str]):
+    """The folded form of each code point, filled as they are met: what ``str.translate`` asks."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _key_character(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold_key(text: str) -> str:
+    """The text of ``match_key`` without its alignment, many times faster: for cue words and comparisons.
+
+    >>> fold_key("الأُولَى ٤٧٪")
+    'الاولي 47%'
+    """
+    return text.translate(_TABLE)
+
+
 def collapse_spaces(text: str) -> Aligned:
     r"""Runs of blanks as one blank, none at the ends of lines; line breaks stay.
 

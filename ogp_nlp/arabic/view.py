@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ogp_nlp.arabic.normalize import match_key
+from ogp_nlp.arabic.normalize import fold_key, match_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ def key_of(text: str) -> str:
     >>> key_of("السَّنة المقبلة")
     'السنه المقبله'
     """
-    return match_key(text).text
+    return fold_key(text)

@@ -178,6 +178,8 @@ class About:
         words, last = self.words, sight.last
         glue = [token.text for token in tokens[last + 1 : place]]
         told = any(word in words.told for word in glue)
+        if told and last >= sight.low and sight.low > 0 and tokens[last].text in words.also:
+            return True
         begin = self.phrases.clause_start(tokens, sight.low, last)
         asked = any(token.text in words.saying for token in tokens[begin : last + 1])
         light = last > sight.low and bool(words.light.before(tokens, last))

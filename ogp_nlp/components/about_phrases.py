@@ -15,6 +15,7 @@ Found = tuple[str, int, int]
 
 _OPENERS = '(:-[=<>≥≤+«"'
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
+_FEMININE_VERB = re.compile(r"(?!ال)\w{2,}[^ا]ت")
 _MAX_BEHIND = 8
 
 
@@ -125,7 +126,8 @@ class Phrases:
     def _trim(self, tokens: Sequence[Token], start: int, end: int, verb: str) -> Found | None:
         """A phrase without time, counts and small words at its ends; None where nothing is left."""
         words = self.words
-        end = next((at for at in range(start + 1, end + 1) if words.ends.at(tokens, at)), end + 1) - 1
+        body = start + (2 if tokens[start].text == "ما" else 1)  # "ما تم تنفيذه من الخطة"
+        end = next((at for at in range(body, end + 1) if words.ends.at(tokens, at)), end + 1) - 1
         digits = [at for at in range(start + 1, end + 1) if tokens[at].text.isdigit()]
         if digits and digits[-1] >= end - 1 and tokens[digits[-1] - 1].text not in words.number_signs:
             end = digits[-1] - 1
@@ -218,6 +220,8 @@ class Phrases:
             closes = _PLURAL_VERB.fullmatch(text) or any(
                 group.at(tokens, end) for group in (words.ends, words.bounds, words.verbs)
             )
+            # an indefinite word in ت behind a definite one is a verb: "الشكايات عولجت"
+            closes = closes or (tokens[at].text.startswith("ال") and bool(_FEMININE_VERB.fullmatch(text)))
             figure = end + 1 < len(tokens) and tokens[end + 1].kind == "figure"
             prepositions += text in words.prepositions
             if end > at and (closes or text == "و" or (text[:1] == "و" and figure) or prepositions > 1):

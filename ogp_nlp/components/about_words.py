@@ -41,5 +41,6 @@ class AboutWords:
         self.handed = grammar["handed"]
         self.told = grammar["told"]
         self.again = grammar["again"]
+        self.also = grammar["also"]
         self.partitive = grammar["partitive"]
         self.pairs = frozenset(key_of(word) for word in raw["grammar"]["pairs"])

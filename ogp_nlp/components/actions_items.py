@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ogp_nlp.components.actions_text import Found, TextActions
@@ -120,7 +120,7 @@ class Items:
     def _charged(self, line: Line, clause: Clause) -> list[Found]:
         """An item that a verb or noun of charging opens: ``تكليف ... بـ``, ``يتولى ...``, ``توصي اللجنة ... بـ``."""
         key = line.key
-        opening = self._nominal(key, clause) or self._duty(key, clause)
+        opening = self._nominal(key, clause)
         if opening is None:
             near = clause.start + 12
             found = [one for one in self.reader._in_sentence(key, clause) if one.rule in ("assign", "take", "commit", "future")]
@@ -131,28 +131,14 @@ class Items:
 
     def _nominal(self, key: str, clause: Clause) -> Found | None:
         rules = self.reader.rules
-        match = rules.nominal.match(key, clause.start + len(re.match(r"(?:ضروره|وجوب|تم|ان يتم|العمل علي)?\s*", key[clause.start :])[0]))  # type: ignore[index]
-        if match is None:
-            return None
-        stop = min(clause.end, match.end() + 110)
-        ways = [way for way in (rules.tasks.by.search(key, match.end(), stop), rules.tasks.towards.search(key, match.end(), stop)) if way and way["noun"]]
-        if not ways:
-            bare = self.reader.bare_task(key, match.end(), clause.end) if match["noun"] in keys(["تولي", "تكليف"]) else None
-            return self._opened(key, clause, match.end(), *bare) if bare else None
-        way = min(ways, key=lambda one: one.start())
-        return self._opened(key, clause, match.end(), way.start(), way.start("noun"))
+        skipped = re.compile(r"(?:ضروره|وجوب|تم|ان يتم|العمل علي)?\s*").match(key, clause.start)
+        match = rules.nominal.match(key, skipped.end() if skipped else clause.start)
+        found = self.reader.nominal(key, match, clause.end) if match else self.reader.must(key, clause)
+        return replace(found, end=clause.end, confidence=0.95) if found else None
 
     def _opened(self, key: str, clause: Clause, start: int, stop: int, task: int) -> Found | None:
         naming = self.reader._naming(key, start, stop)
         return Found("listed", clause.start, task, clause.end, naming, "", True, 0.95) if naming else None
-
-    def _duty(self, key: str, clause: Clause) -> Found | None:
-        """``على دائرة الطرق تركيب ...``."""
-        match = re.compile(r"\W*(?:يتعين|يجب|ينبغي)?\s*علي\s+").match(key, clause.start)
-        if match is None or self.reader.rules.owners.naming(key, match.end(), clause.end) is None:
-            return None
-        bare = self.reader.bare_task(key, match.end(), clause.end)
-        return self._opened(key, clause, match.end(), *bare) if bare else None
 
     def _entrusted(self, key: str, clause: Clause) -> Found | None:
         """``السيد ... بتنظيم ...`` under ``تم تكليف كل من``."""

@@ -42,7 +42,8 @@ class ActionRules:
     @cached_property
     def commit(self) -> re.Pattern[str]:
         """Somebody binds himself."""
-        first = {"ا" + form[1:] for form in verb_forms(self.raw["verbs"]["commit"], "present") if form.startswith("ي")}
+        own = verb_forms(self.raw["verbs"]["commit"], "present")
+        first = {letter + form[1:] for form in own if form.startswith("ي") and len(form) > 3 for letter in "ان"}
         forms = verb_forms(self.raw["verbs"]["commit"], "past", "present", "future") | first
         return verb_pattern(forms)
 
@@ -54,7 +55,7 @@ class ActionRules:
     @cached_property
     def hand(self) -> re.Pattern[str]:
         """The task goes to somebody: ``أسند إلى ...``."""
-        return re.compile(rf"{self._class('hand', 'past', 'present').pattern}\s+(?=(?:الي|ل)\b|لل?\w)")
+        return self._class("hand", "past", "present")
 
     @cached_property
     def urge(self) -> re.Pattern[str]:
@@ -81,8 +82,9 @@ class ActionRules:
         """Any verb in the future that is no event and no undertaking verb of its own class."""
         known = {form for entry in self.raw["verbs"]["events"] for form in future_forms(entry)}
         known |= verb_forms([*self.raw["verbs"]["take"], *self.raw["verbs"]["commit"]], "future")
+        events = {form for entry in self.raw["verbs"]["events"] for form in present_forms(entry)}
         known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(keys(self.raw["verbs"]["not_future"]))
-        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}))(?!\w)")
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}|وف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}))(?!\w)")
 
     @cached_property
     def event_object(self) -> re.Pattern[str]:
@@ -94,14 +96,50 @@ class ActionRules:
         """``على أن يسلمها الأمين العام ...``: a task of somebody named behind the verb."""
         events = {form for entry in self.raw["verbs"]["events"] for form in present_forms(entry)}
         lead = one_of(keys(self.raw["cues"]["added"]))
-        return re.compile(rf"(?<!\w)و?{lead}\s+(?P<verb>(?!{one_of(events)}(?!\w))[يت]\w{{3,}})\s+")
+        told = self._told
+        return re.compile(rf"(?:(?<!\w)و?{lead}|{told})\s+(?P<verb>(?!{one_of(events)}(?!\w))[يت]\w{{2,}})\s+")
 
     @cached_property
     def told(self) -> re.Pattern[str]:
         """Before ``يتولى``: ``على أن``, or ``أوصت اللجنة بأن``."""
-        verbs = verb_forms([*self.raw["verbs"]["assign"], "قرر/يقرر", "اتفق/يتفق", "تقرر", "طلب/يطلب", "دعا/يدعو"], "past", "present")
         lead = one_of(keys(self.raw["cues"]["added"]))
-        return re.compile(rf"(?<!\w){lead}\s+$|(?<!\w)[وف]?{one_of(verbs)}(?!\w)[^.،؛]{{0,60}}?\s(?:علي\s+|الي\s+)?ب?ان\s+$")
+        return re.compile(rf"(?<!\w){lead}\s+$|{self._told}\s+$")
+
+    @cached_property
+    def _told(self) -> str:
+        verbs = verb_forms([*self.raw["verbs"]["assign"], "قرر/يقرر", "اتفق/يتفق", "تقرر", "طلب/يطلب", "دعا/يدعو"], "past", "present")
+        forms = one_of(verbs | set(keys(["الاتفاق", "تقرر"])))
+        return rf"(?<!\w)[وف]?{forms}(?!\w)[^.،؛]{{0,60}}?\s(?:علي\s+|الي\s+)?ب?ان"
+
+    @cached_property
+    def earlier(self) -> re.Pattern[str]:
+        """The task was given at an earlier meeting."""
+        return re.compile(rf"(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)")
+
+    @cached_property
+    def duty(self) -> re.Pattern[str]:
+        """Words for the duty between a verb and what is to be done."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['duty']))}\s+$")
+
+    @cached_property
+    def upon(self) -> re.Pattern[str]:
+        """He takes it upon himself."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['upon']))}(?!\w)")
+
+    @cached_property
+    def will(self) -> re.Pattern[str]:
+        """``سيتم إعداد ... من طرف ...``."""
+        return re.compile(rf"(?<!\w)[وف]?(?:س[يت]تم|سوف\s+[يت]تم|سيجري|ستجري)\s+(?={self.tasks.noun})")
+
+    @cached_property
+    def agent(self) -> re.Pattern[str]:
+        """Who does it, behind a passive."""
+        return re.compile(r"(?<!\w)(?:من\s+(?:طرف|قبل|لدن)|بمعرفه|بواسطه)\s+")
+
+    @cached_property
+    def must(self) -> re.Pattern[str]:
+        """``على مدير المشروع تقديم``, ``يتعين على ...``."""
+        return re.compile(r"(?:و?(?:يتعين|يجب|ينبغي|يتوجب|لزاما)\s+)?علي\s+")
 
     @cached_property
     def ready(self) -> re.Pattern[str]:

@@ -77,7 +77,10 @@ class TextActions:
 
     def _in_sentence(self, key: str, sentence: Clause) -> list[Found]:
         found: list[Found] = []
-        for rule in (self._commit, self._assign, self._take, self._future, self._ready, self._added, self._ask, self._agree):
+        for rule in (
+            self._commit, self._assign, self._opening, self._hand, self._urge, self._take, self._future, self._will, self._ready, self._added,
+            self._ask, self._agree,
+        ):
             found.extend(rule(key, sentence))
         return sorted(found, key=lambda one: (one.start, one.task))
 
@@ -120,6 +123,12 @@ class TextActions:
             naming = self._naming(key, match.end(), task.start())
             yield Found("commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else "")
 
+        for match in self.rules.upon.finditer(key, sentence.start, sentence.end):
+            limit = self._limit(key, match.end(), sentence.end)
+            task = re.compile(rf"\s+(?:ال)?{self.rules.tasks.noun}").match(key, match.end(), limit)
+            if task:
+                yield Found("commit", match.start(), task.start() + 1, limit, None, "", True, 0.75, "due")
+
     def _assign(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.assign.finditer(key, sentence.start, sentence.end):
@@ -130,15 +139,85 @@ class TextActions:
             naming = self._charged(key, match.end(), task.start())
             gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
             named = naming is not None or bool(gender)
-            verdict = named and not self._against(key, match.start("verb"))
+            verdict = named and not self._against(key, match.start("verb")) and not self.rules.earlier.search(key, match.end(), limit)
             yield Found("assign", match.start("verb"), task.start("noun"), limit, naming, gender, verdict, 0.92)
         for match in rules.nominal.finditer(key, sentence.start, sentence.end):
-            if match["noun"] != "تكليف" or not re.search(r"(?:تم|جري|تقرر|قرر\w*\s[^،.]{3,40}|وقع|علي|ب)\s*$", key[: match.start()]):
+            if not self._led(key, sentence.start, match.start()):
                 continue
+            found = self.nominal(key, match, sentence.end)
+            if found:
+                yield found
+
+    def _led(self, key: str, start: int, end: int) -> bool:
+        """Whether a noun of charging is what was done or decided: ``تم تكليف``, ``قرر المجلس تكليف``."""
+        verbs = r"(?:تم|تمت|جري|جرت|تقرر|وقع|سيتم|ستتم|قرر\w*|اتفق\w*|الاتفاق|وافق\w*|اوص\w*|يوصي|توصي|ارتا\w*)"
+        return bool(re.search(rf"(?<!\w)[وف]?{verbs}(?:\s[^،.؛]{{0,50}})?\s(?:علي\s|ب)?$", key[start:end]))
+
+    def _opening(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """A sentence that opens with a noun of charging or a duty: ``تكليف ... بـ``, ``على مدير المشروع تقديم ...``."""
+        match = self.rules.nominal.match(key, sentence.start)
+        found = self.nominal(key, match, sentence.end) if match else self.must(key, sentence)
+        if found:
+            yield replace(found, confidence=0.75)
+
+    def nominal(self, key: str, match: re.Match[str], end: int) -> Found | None:
+        """A noun that charges somebody, with its owner and task."""
+        limit = self._limit(key, match.end(), end)
+        stop = min(limit, match.end() + 110)
+        tasks = self.rules.tasks
+        ways = [way for way in (tasks.by.search(key, match.end(), stop), tasks.towards.search(key, match.end(), stop)) if way and way["noun"]]
+        bare = self.bare_task(key, match.end(), limit) if not ways and match["noun"] in ("تولي", "تكليف", "اسناد") else None
+        if not ways and bare is None:
+            return None
+        way = min(ways, key=lambda one: one.start()) if ways else None
+        begin, task = (way.start(), way.start("noun")) if way else bare or (0, 0)
+        naming = self._naming(key, match.end(), begin)
+        return Found("nominal", match.start(), task, limit, naming, "", naming is not None, 0.9) if naming else None
+
+    def must(self, key: str, sentence: Clause) -> Found | None:
+        """A duty laid on somebody at the start of a sentence."""
+        match = self.rules.must.match(key, sentence.start)
+        if match is None or self.rules.owners.naming(key, match.end(), sentence.end) is None:
+            return None
+        bare = self.bare_task(key, match.end(), sentence.end)
+        naming = self._naming(key, match.end(), bare[0]) if bare else None
+        limit = self._limit(key, bare[1], sentence.end) if bare else sentence.end
+        return Found("must", match.start(), bare[1], limit, naming, "", True, 0.9) if bare and naming else None
+
+    def _hand(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``أسند المجلس إلى ... مهمة إعداد ...``, ``عهد إلى ... بـ``."""
+        for match in self.rules.hand.finditer(key, sentence.start, sentence.end):
             limit = self._limit(key, match.end(), sentence.end)
-            task = rules.tasks.by.search(key, match.end(), limit)
-            if task and task["noun"]:
-                yield Found("assign", match.start(), task.start("noun"), limit, self._naming(key, match.end(), task.start()))
+            to = re.compile(r"(?<!\w)(?:الي\s+|ل(?=ل|ر|م|ن|ا))").search(key, match.end(), min(limit, match.end() + 40))
+            by = self.rules.tasks.by.search(key, match.end(), limit)
+            if by and by["noun"]:
+                begin: tuple[int, int] | None = (by.start(), by.start("noun"))
+            else:
+                duty = re.compile(r"(?<!\w)(?:مهمه|مهام|مسووليه|امر)\s+(?:ال)?(?=\w)").search(key, match.end(), limit)
+                begin = (duty.start(), duty.end()) if duty else None
+            if to and begin and to.end() < begin[0] and match["verb"] not in ("احال", "احالت", "يحيل", "تحيل"):
+                naming = self._naming(key, to.end(), begin[0])
+                yield Found("hand", match.start("verb"), begin[1], limit, naming, "", not self._against(key, match.start("verb")), 0.85)
+
+    def _urge(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``دعت اللجنة الوزارة إلى ...``: only from the body itself, and with a deadline."""
+        for match in self.rules.urge.finditer(key, sentence.start, sentence.end):
+            limit = self._limit(key, match.end(), sentence.end)
+            body = self.rules.owners.body.match(key, match.end() + 1)
+            task = re.compile(rf"(?<!\w)(?:الي|علي)\s+(?P<noun>{self.rules.tasks.noun})").search(key, match.end(), limit)
+            naming = self._naming(key, body.end(), task.start()) if body and task else None
+            if task and naming and key[slice(*naming)] not in self.speakers.meeting:
+                yield Found("urge", match.start("verb"), task.start("noun"), limit, naming, "", True, 0.6, "due")
+
+    def _will(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``سيتم إعداد ... من طرف ...``."""
+        for match in self.rules.will.finditer(key, sentence.start, sentence.end):
+            limit = self._limit(key, match.end(), sentence.end)
+            agent = self.rules.agent.search(key, match.end(), limit)
+            doer = self.rules.owners.naming(key, agent.end(), limit) if agent else None
+            if agent and doer:
+                span = (agent.start(), doer.end)
+                yield Found("will", match.start(), match.end(), limit, (doer.start, doer.end), "", True, 0.75, "", (span,))
 
     def _charged(self, key: str, start: int, end: int) -> tuple[int, int] | None:
         """Who is charged, of the words between the verb and the task: the body that charges left out."""
@@ -195,6 +274,9 @@ class TextActions:
             if between and not before.startswith(("ال", "لل", "وال")) and len(between) == 1 and not titled:
                 continue
             return match.start(), match.start()
+        definite = re.compile(rf"(?<!\w)ال{self.rules.tasks.noun}(?=\s+(?:مع|علي|من|في|بشان|ب\w|لل?\w))")
+        for match in definite.finditer(key, start + 3, min(limit, start + _LONGEST_NAMING)):
+            return match.start(), match.start()
         return None
 
     def _ahead(self, key: str, start: int, end: int) -> tuple[int, int] | None:
@@ -240,7 +322,7 @@ class TextActions:
             if task is None or task.start() - match.end() > 50:
                 continue
             naming = self._naming(key, match.end(), task.start())
-            if naming and not match.group().endswith(("استعداد", "مستعد", "مستعده")):
+            if naming and not match.group().endswith(("استعداد", "مستعد", "مستعده", "استعد", "استعدت")):
                 naming = None
             naming = naming or self._ahead(key, sentence.start, match.start())
             yield Found("ready", match.start(), task.start("noun"), limit, naming, "", True, 0.75, "day")
@@ -263,17 +345,18 @@ class TextActions:
             begins = [m.start("noun") if m is by else m.start() for m in (bare, by) if m and (m is bare or m["noun"])]
             if not begins:
                 continue
-            of = re.compile(r"(?<!\w)من(?P<pronoun>ه|ها)?\s+").search(key, match.end(), min(begins))
+            of = re.compile(r"(?<!\w)(?:من|الي)(?P<pronoun>ه|ها)?\s+").search(key, match.end(), min(begins))
             asked = self._naming(key, of.end(), min(begins)) if of and not of["pronoun"] else None
             gender = {"ه": "m", "ها": "f"}.get((of["pronoun"] or "") if of else "", "")
             chair = bool(rules.owners.body.match(key, match.end() + 1)) or bool(of and rules.owners.body.match(key, of.end()))
+            chair = chair or bool(of and not key[match.end() : of.start()].strip())  # "it was asked of ..."
             verdict = chair and of is not None and not self._against(key, match.start("verb"))
             yield Found("ask", match.start("verb"), min(begins), limit, asked, gender, verdict, 0.55)
 
     def _agree(self, key: str, sentence: Clause) -> Iterator[Found]:
-        for match in self.rules.agree.finditer(key, sentence.start, sentence.end):
+        for match in (*self.rules.agree.finditer(key, sentence.start, sentence.end), *self.rules.commit.finditer(key, sentence.start, sentence.end)):
             limit = self._limit(key, match.end(), sentence.end)
-            what = re.compile(rf"(?<!\w)(?:علي|ل)\s*(?:ذلك|الطلب|هذا الطلب|{self.rules.tasks.noun})").search(key, match.end(), limit)
+            what = re.compile(rf"(?<!\w)(?:(?:علي|ل|ب)\s*(?:ذلك|الطلب|هذا الطلب|الامر)|(?:علي|ل)\s*{self.rules.tasks.noun})").search(key, match.end(), limit)
             if what is None or what.start() - match.end() > _LONGEST_NAMING:
                 continue
             naming = self._naming(key, match.end(), what.start())
@@ -289,7 +372,8 @@ class TextActions:
         if found.rule == "agree" or (found.rule == "commit" and pronoun and asked is not None):
             if asked is None or asked.start >= found.start:
                 return None
-            task_end = min(asked.end, found.start)
+            joint = re.search(r"[\s،,]*[وف]?$", key[: found.start])
+            task_end = min(asked.end, joint.start() if joint else found.start)
             return replace(found, owner=found.owner or asked.owner, asked=(asked.task, task_end), gender=found.gender or asked.gender)
         return found
 
@@ -335,7 +419,8 @@ class TextActions:
         has_due = due is not None
         dated = bool(due and (due.due_start or due.due_end))
         verdict = found.verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
-        verdict = verdict and 2 <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
+        least = 1 if found.rule == "added" else 2
+        verdict = verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
         printed = text[begin + due.start : begin + due.end] if due and not found.asked else (due and self._printed(due, text, begin)) or None
         fields = {
             "task": words,

@@ -48,7 +48,8 @@ class Attendees:
 
     def _host(self, bodies: Bodies, meeting: dict[str, Any], lines: list[Line]) -> Host:
         """The body that meets, with its sector and kind."""
-        head = " \n ".join(line.key for line in lines[:_HEAD])
+        short = [line for line in lines[:_HEAD] if len(line.text) <= 110 and line.topic == "" and line.kind != "item"]
+        head = "\n".join(line.key for line in short)
         body = key_of(" ".join(str(meeting.get(part) or "") for part in ("body", "title")))
         own = key_of(str(meeting.get("body") or ""))
         board = cue_pattern(self.words.attendance["capacity"]["boards"]).search(own) is not None
@@ -68,7 +69,8 @@ def _linked(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in mentions:
         before = kept[-1] if kept else None
-        if mention.stands_in_for_last and before is not None and mention.tail.organization is None:
+        another = mention.tail.deputy and any(re.search(r"عن(?:ه|ها)(?!\w)", note) for note in mention.tail.notes)
+        if (mention.stands_in_for_last or another) and before is not None and mention.tail.organization is None:
             source = before.tail.organization or before.state.organization
             mention.tail.organization, mention.tail.tied = source, source is not None
         if mention.appointed and not _took_on(mention):

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ogp_nlp.components.attendees_prose import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
-from ogp_nlp.components.people_tail import is_internal
+from ogp_nlp.components.people_tail import body_in, is_internal
 from ogp_nlp.components.people_words import PeopleWords, bare
 
 
@@ -31,7 +31,7 @@ class Host:
         """Whether a folded name is the host's own."""
         plain = re.sub(r"\W+", " ", body).strip()
         inside = re.sub(r"\W+", " ", self.body)
-        return bool(plain) and (plain in inside or plain in self.head)
+        return bool(plain) and (plain in inside or any(line.startswith(plain) for line in self.head.split("\n")))
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class Bodies:
         for text in (body, head):
             if cue_pattern(host["public_company"]).search(text):
                 return "government"
+        body = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", body)
         own = self._ranked(body, host)
         return own or self._ranked(head, host)
 
@@ -99,9 +100,11 @@ class Bodies:
         """The body a person represents: own place, heading, or the one that the office names."""
         tail, heading = mention.tail, mention.state.organization
         own = tail.organization
+        if own is None and mention.role_before:
+            own = body_in(mention.role_before, self.words)
         if own and tail.tied:
             within = is_internal(key_of(own), self.words) or key_of(own).split()[0] in ("كليه", "معهد")
-            if heading and within and mention.source != "table":
+            if heading and within and not tail.spoken_for and mention.source != "table":
                 return heading
             return own
         if heading:

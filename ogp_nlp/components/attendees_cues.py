@@ -68,9 +68,10 @@ class Cues:
         for name in ("excused", "absent", "remote"):
             if self.has(name, key):
                 return name
-        return "present" if self._present(key) else None
+        return "present" if self.present(key) else None
 
-    def _present(self, key: str) -> bool:
+    def present(self, key: str) -> bool:
+        """Whether folded words speak of presence and do not deny it."""
         not_before = {key_of(word) for word in self.raw["status"]["not_present"]}
         for match in self._patterns["present"].finditer(key):
             before = key[: match.start()].split()

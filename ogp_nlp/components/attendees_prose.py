@@ -8,7 +8,7 @@ from typing import Any
 
 from ogp_nlp.components.attendees_cues import Cue, Cues
 from ogp_nlp.components.base import Folded, Offsets, fold, key_of
-from ogp_nlp.components.people import NameReader, Person, person_at, words_of
+from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
 from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
@@ -32,6 +32,7 @@ class State:
     grouped: bool = False  # people stand under bodies or kinds of bodies
     secondary: bool = False  # "also present" after the members
     listing: bool = False  # names may stand without titles
+    loose: bool = False  # and need not be known given names
     heading: str = ""  # the generic heading that sorts them
 
 
@@ -103,13 +104,14 @@ class ProseReader:
     def _find(self, view: Folded, text: str, state: State | None) -> list[_Found]:
         """People by title, and by bare name where a list is announced."""
         found: list[_Found] = []
-        place, bare = 0, bool(state and state.listing)
+        place, bare, loose = 0, bool(state and state.listing), bool(state and state.loose)
         plural: str | None = None
         while place < len(view.key):
             title = self._next_title(view, text, place)
             several = self.words.plural.search(view.key, place)
             limit = min(title.start if title else len(view.key), several.start() if several else len(view.key))
-            name = self._next_bare(view, text, place, limit) if bare else None
+            name = self._next_bare(view, text, place, limit, loose=loose) if bare else None
+            name = name or self._next_occupied(view, text, place, limit)
             if name is None and several and (title is None or several.start() < title.start):
                 titled = self.words.chain.match(view.key, several.end())
                 person = None if titled else self._bare_person(view, text, several.end(), strict=False)
@@ -130,6 +132,20 @@ class ProseReader:
             place = max(item.end, place + 1)
             bare = bare and not self._closes(view.key[found[-2].end : item.start] if len(found) > 1 else "")
         return found
+
+    def _next_occupied(self, view: Folded, text: str, place: int, limit: int) -> _Found | None:
+        """Somebody named after a trade instead of a title: ``والممرضة دعاء سالم``."""
+        tokens = words_of(view.key[:limit], place)
+        for first, second in zip(tokens, tokens[1:], strict=False):
+            trade = first.key.removeprefix("و")
+            if not trade.startswith("ال") or not self.words.is_office(trade, "") or trade in self.words.title_words:
+                continue
+            if self.words.sex_of_given(second.key) is None or view.key[first.end : second.start].strip():
+                continue
+            person = self._bare_person(view, text, second.start, strict=True)
+            if person is not None and len(person.person.name.split()) > 1:
+                return person
+        return None
 
     def first_name(self, text: str, base: int) -> bool:
         """Whether a text begins with a known given name, without title, and the name is followed by a sign or an end."""
@@ -177,22 +193,36 @@ class ProseReader:
             return None
         if name[2] < 2 and len(tokens) < 2:
             return None
-        if strict and not (first and tokens[0] not in ("ام",)):
-            return None
-        if not strict and not (first or any(known) or 2 <= len(tokens) <= 5):
+        if not first and (strict or not any(known)) and not self._whole(view, name, tokens):
             return None
         at = view.offsets(name[0], name[1])
         base = view.origin[0]
         return _Found(Person(text[at[0] - base : at[1] - base], at), name[0], name[1], None)
 
-    def _next_bare(self, view: Folded, text: str, place: int, limit: int) -> _Found | None:
+    def _whole(self, view: Folded, name: tuple[int, int, int], tokens: list[str]) -> bool:
+        """Whether an unknown name fills the phrase between two signs and looks like nothing else."""
+        closed = re.match(r"\s*(?:$|[،؛,.;:\n(|]|\s[-–—]\s|\s{3})", view.key[name[1] :]) is not None
+        odd = any(self.words.is_body(token) for token in tokens) or tokens[0] in self.words.stops or tokens[0] in self.words.note_words or tokens[0].startswith("ال")
+        return closed and not odd and 2 <= len(tokens) <= 5 and tokens[0] not in self.words.title_words
+
+    def _given(self, found: _Found) -> bool:
+        first = key_of(found.person.name).split()[0]
+        return self.words.sex_of_given(first) is not None or first in self.words.particles
+
+    def _is_word(self, tokens: list[Token]) -> bool:
+        """Whether a word that begins with و is a word of its own: وحدة, وكيل, وليد."""
+        first, after = tokens[0].key, tokens[1].key if len(tokens) > 1 else ""
+        return self.words.is_body(first) or self.words.is_office(first, after) or first in self.words.given
+
+    def _next_bare(self, view: Folded, text: str, place: int, limit: int, *, loose: bool) -> _Found | None:
         for match in _BARE.finditer(view.key, place, limit):
             sign = match.group().strip()
-            strict = not (match.start() == 0 or sign[:1] == ":")
-            if self.words.chain.match(view.key, match.end()):
+            strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
+            whole = words_of(view.key[: match.end() + 30], match.end() - int(sign.endswith("و")))
+            if self.words.chain.match(view.key, match.end()) or (whole and sign.endswith("و") and self._is_word(whole)):
                 continue
             person = self._bare_person(view, text, match.end(), strict=strict)
-            if person is not None and person.end <= limit:
+            if person is not None and person.start < limit and (match.group().strip() != "و" or self._given(person)):
                 return person
         return None
 
@@ -242,16 +272,19 @@ class ProseReader:
         key = view.key[lead[0] : lead[1]]
         cue = self.cues.read(key)
         appointed = self.cues.has("appointing", key) or self._takes_on(key)
-        if broken and not cue.speaks and not key.rstrip().endswith(":"):
+        group = self._group(view, lead, text, base)
+        if broken and not cue.speaks and group:
+            current = replace(section or State(), status=(section.status if section else None) or "present")
+        elif broken and not cue.speaks and not key.rstrip().endswith(":"):
             current = section if section and not key.strip() else None
         if cue.deputy and cue.status is None:
             cue = replace(cue, status="present")
         if cue.speaks or appointed:
             state = self._state(cue, view, lead, (text, base), current, before, earlier)
-        elif current is None or not self._announces(key):
+        elif current is None or not (group or self._announces(key)):
             return None
         else:
-            state = replace(current, **self._group(view, lead, text, base))
+            state = replace(current, **group)
         role_at = None if appointed else self._role_before(view, lead)
         role = text[role_at[0] - base : role_at[1] - base] if role_at else None
         stands_in = bool(cue.deputy and before) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
@@ -264,7 +297,7 @@ class ProseReader:
 
     def _announces(self, key: str) -> bool:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
-        rest = self.cues.fillers.sub(" ", key)
+        rest = self.words.plural.sub(" ", self.cues.fillers.sub(" ", key))
         rest = re.sub(r"[^\w\s:]", " ", rest).strip()
         rest = "" if rest == "و" else rest
         if not rest or rest.endswith(":"):
@@ -287,6 +320,8 @@ class ProseReader:
         present = earlier + sum(mention.source != "drop" and mention.state.status in ("present", "remote") for mention in before)
         members = re.search(r"(?<!\w)(?:ال)?اعضا(?!\w)", key) is not None
         also = re.match(r"\W*(?:كما|وكما)\s", key) is not None
+        verb = re.match(r"\W*و?(?:قد |كذا )?(?:يحضر|حضر|شارك|انضم|التحق|بحضور|بمشاركه)", key) is not None
+        appointed = self.cues.has("appointing", key)
         status = cue.status
         if status is None:
             status = current.status if current and current.status and not (cue.chair or cue.rapporteur) else "present"
@@ -296,7 +331,7 @@ class ProseReader:
             chair=cue.chair,
             rapporteur=cue.rapporteur,
             deputy=cue.deputy,
-            secondary=status in ("present", "remote") and not members and (also or present >= 3),
+            secondary=status in ("present", "remote") and not members and not appointed and (also or (present >= 3 and verb)),
             listing=bool(current and current.listing),
             grouped=bool(current and current.grouped),
         )
@@ -314,11 +349,14 @@ class ProseReader:
         if self.is_generic(name):
             return {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
         tokens = name.split()
-        if len(tokens) < 2 or not self.words.is_body(tokens[0]):
+        if not tokens or not self.words.is_body(tokens[0]):
+            return {}
+        if len(tokens) < 2 and not (match.start() < 3 and tokens[0].startswith("ال")):
             return {}
         start = lead[0] + match.start("name")
         at = view.offsets(start, start + len(name))
-        return {"organization": text[at[0] - base : at[1] - base]}
+        own = {"guest": True} if len(tokens) < 2 else {}
+        return {"organization": text[at[0] - base : at[1] - base], **own}
 
     def is_generic(self, key: str) -> bool:
         """Whether a folded heading sorts people and names no body."""
@@ -334,17 +372,22 @@ class ProseReader:
                 cut = max(cut, match.end()) if match.end() < len(key) or pattern is not self.cues.fillers else cut
         label = key.strip().removeprefix("و")
         whole = label.split()
-        if whole and self.words.is_office(whole[0], (whole + [""])[1]) and "،" not in label:
+        if whole and (self.words.is_office(whole[0], (whole + [""])[1]) or self.words.may_be_office(whole[0])) and "،" not in label:
             cut = len(key) - len(key.lstrip())
+        title = self.words.chain.match(key, len(key[:cut].rstrip()) + 1 if cut else 0)
+        after_title = [token.key for token in words_of(key, title.end())[:2]] + ["", ""] if title else ["", ""]
+        cut = max(cut, title.end()) if title and self.words.is_office(*after_title[:2]) else cut
         tokens = words_of(key, cut)
-        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]):
+        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or tokens[0].key.startswith(("اعضا", "الاعضا")):
             return None
+        label = view.key[lead[0] : lead[1]].rstrip().endswith(":") and len(tokens) <= 6
         first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
         shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
         guests = {key_of(word) for word in self.words.attendance["capacity"]["guest"]}
         if re.search(r"صف[هة]\s*$", key[: first.start]):
             return None  # بصفة استشارية
-        if not self.words.is_office(first.key[shift:], after) or key[first.start :] in guests or len(tokens) > 8:
+        office = self.words.is_office(first.key[shift:], after) or (label and self.words.may_be_office(first.key[shift:]))
+        if not office or key[first.start :] in guests or len(tokens) > 8:
             return None
         return view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
 

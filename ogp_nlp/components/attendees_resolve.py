@@ -38,6 +38,7 @@ class Resolver:
     def _fields(self, mention: Mention, *, is_chair: bool) -> dict[str, Any]:
         organization = self.bodies.organization(mention, self.host)
         sector = self.bodies.sector_of(organization) if organization else None
+        organization = re.sub(r"\s*\([^)]*\)$", "", organization) if organization else None
         if sector is None and not organization and mention.state.heading and not is_chair:
             sector = self.bodies.sector_of(mention.state.heading)
         return {
@@ -79,9 +80,8 @@ class Resolver:
 
     def _gender(self, mention: Mention) -> str | None:
         """From the title, the attendance word or the office, then the given name."""
-        told = mention.person.gender or mention.plural_gender
-        if told:
-            return told
+        if mention.person.gender or mention.plural_gender == "female":
+            return mention.person.gender or mention.plural_gender
         if any(_FEMININE_STATES.search(note) for note in mention.tail.notes):
             return "female"
         offices = [key_of(self._role(mention) or ""), *mention.tail.offices]
@@ -110,8 +110,8 @@ class Resolver:
         for son, sex in ((self.words.names["son"], "male"), (self.words.names["daughter"], "female")):
             if len(parts) > 1 and parts[1] in {key_of(word) for word in son}:
                 return sex
-        two = " ".join(parts[:2])
-        if two in ("نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"):
+        two = {" ".join(pair) for pair in zip(parts, parts[1:], strict=False)}
+        if two & {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"}:
             return "female"
         if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
             return "male"
@@ -132,8 +132,6 @@ class Resolver:
     def _gender_by_verb(self, key: str) -> str | None:
         """Sex told by the verb before the person's name in the discussion."""
         first = re.escape(key.split()[0])
-        title = rf"(?:{self.words.chain.pattern.split('(?P<title>')[0]})?"
-        del title
         for name, sex in (("feminine_verbs", "female"), ("masculine_verbs", "male")):
             verbs = cue_pattern(self.cues.raw["capacity"][name], whole_words=False).pattern
             if re.search(rf"(?<!\w)[وف]?{verbs}\s+(?:[\w./]+[./]\s?|ال\w+\s+){{0,2}}{first}(?!\w)", self.text):
@@ -191,7 +189,7 @@ class Resolver:
         state = mention.state
         if is_chair:
             return "chair"
-        if state.rapporteur or said.rapporteur:
+        if state.rapporteur or said.rapporteur or self._acts_as_rapporteur(mention):
             return "rapporteur"
         if mention.tail.deputy or state.deputy or said.deputy:
             return "deputy"
@@ -204,6 +202,11 @@ class Resolver:
             return "representative"
         role = key_of(self._role(mention) or "")
         return "representative" if re.match(r"(?:ال)?ممثل[ها]?(?!\w)", role) else "member"
+
+    def _acts_as_rapporteur(self, mention: Mention) -> bool:
+        """Whether the account says that the holder of an office kept the minutes: ``الأمين العام بصفته مقررا``."""
+        role = re.escape(key_of(self._role(mention) or ""))
+        return bool(role) and re.search(rf"{role}\W+بصفت(?:ه|ها) (?:مقرر|امين سر|كاتب)", self.text) is not None
 
     def _is_staff(self, mention: Mention) -> bool:
         """Whether an office is one of the host's own staff and no seat on its board."""

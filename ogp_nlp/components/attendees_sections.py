@@ -15,11 +15,12 @@ from ogp_nlp.components.lines import Line
 
 _TITLE_MARK = re.compile(r"\w{1,2}\s?[./]")
 _DEFAULT = {
-    "attendance": State("present", listing=True),
-    "absence": State("excused", listing=True),
-    "guests": State("present", guest=True, listing=True),
-    "remote": State("remote", listing=True),
+    "attendance": State("present", listing=True, loose=True),
+    "absence": State("excused", listing=True, loose=True),
+    "guests": State("present", guest=True, listing=True, loose=True),
+    "remote": State("remote", listing=True, loose=True),
 }
+_NO_BODY = frozenset({"الحضور", "الاجتماع", "المشاركه", "الجلسه", "عدم", "خارج", "حضور", "بعد", "بعض", "كل", "غير", "ضمن"})
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,42 @@ class SectionReader:
     def read(self, text: str, lines: Sequence[Line]) -> list[Mention]:
         """All mentions of people with a stated attendance, in document order."""
         mentions: list[Mention] = []
+        last = -1  # the line in which people were last found
         section: State | None = None
+        led: State | None = None
         for table, group in groupby(lines, key=lambda line: line.table):
             run = list(group)
             if table >= 0:
-                mentions.extend(self._table(run, section))
+                mentions.extend(self._table(run, section or led))
                 continue
             for line in run:
                 if line.kind == "heading":
                     section = self._heading(line, section)
-                found = list(self._line(text, line, section, lines, mentions))
+                state = section or (led if line.topic == "" else None)
+                far = len(mentions) > 2 and line.index - last > 3
+                found = list(self._line(text, line, state, lines, mentions, far=far))
+                last = line.index if found else last
                 if line.topic in PEOPLE and not found and line.text.rstrip().endswith(":"):
                     section = self._heading(line, section) or section
+                led = self._led(line) or (led if found or (led and line.kind != "heading" and last == line.index - 1) else None)
                 mentions.extend(found)
         return mentions
+
+    def _led(self, line: Line) -> State | None:
+        """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""
+        key = line.key.rstrip()
+        announced = key.endswith(":") or re.search(r"(?:ادناه|الاتيه|التاليه|التاليه اسماوهم|الاتي[هة] اسماوهم)\W*$", key)
+        if not announced or line.topic not in ("", *PEOPLE):
+            return None
+        cue = self.prose.cues.read(self._last_clause(key))
+        return State(cue.status, cue.guest, listing=True, loose=True) if cue.status else None
+
+    def _last_clause(self, key: str) -> str:
+        """The last clause of a folded sentence that speaks of attendance."""
+        if len(key) <= 60:
+            return key
+        openers = list(self.prose.cues.opener.finditer(key))
+        return key[openers[-1].start("cue") :] if openers else key[-60:]
 
     def _table(self, rows: list[Line], section: State | None) -> list[Mention]:
         topic = rows[0].topic
@@ -54,11 +77,17 @@ class SectionReader:
         if columns is None:
             return self._rows_as_items(rows, section) if listed else []
         state = section if listed and section else _DEFAULT.get(topic, State("present", listing=True))
-        found = self.tables.read(rows, columns, state)
+        found = self.tables.read(rows, columns, state, self._group_state)
         if topic == "signature" or set(columns) == {"name", "signature"}:
             for mention in found:
                 mention.source = "signature"
         return found
+
+    def _group_state(self, text: str, row: Line, state: State) -> State:
+        """The state that a row of one cell opens for the rows below it: ``ضيوف اللجنة | |``."""
+        topic = row.topic if row.topic in PEOPLE else "attendance"
+        line = replace(row, text=text, topic=topic, level=2, cells=(), kind="heading")
+        return self._heading(line, _DEFAULT["attendance"]) or state
 
     def _rows_as_items(self, rows: list[Line], section: State | None) -> list[Mention]:
         """Lines that only look like a table: name and office with wide gaps between."""
@@ -70,18 +99,21 @@ class SectionReader:
 
     def _heading(self, line: Line, section: State | None) -> State | None:
         """The state that a heading opens; None where it is not about people."""
-        key = line.key.strip(" :.،-–*#")
+        key = self._last_clause(line.key.strip(" :.،-–*#"))
         if line.topic not in PEOPLE:
             return None
         cue = self.prose.cues.read(key)
         base = section or _DEFAULT[line.topic]
         name = self._body_of(line)
         generic = self.prose.is_generic(key_of(name))
-        is_body = bool(name) and not generic and self._names_body(key_of(name), line)
+        is_body = bool(name) and not generic and not cue.chair and self._names_body(key_of(name), line)
         if cue.status or cue.guest or (cue.speaks and not is_body):
-            status = cue.status or _DEFAULT[line.topic].status
-            opened = State(status, cue.guest, cue.chair, cue.rapporteur, listing=True)
-            return replace(opened, grouped=generic, organization=name if is_body else None)
+            both = self.prose.cues.present(key) and self.prose.cues.has("absent", key)
+            status = "present" if both or cue.guest else _DEFAULT[line.topic].status
+            status = status if both else cue.status or status
+            own = is_body and self.prose.words.is_body(key_of(name).split()[0])
+            opened = State(status, cue.guest, cue.chair, cue.rapporteur, listing=True, loose=True)
+            return replace(opened, grouped=generic, organization=name if own else None)
         plain = replace(base, chair=False, rapporteur=cue.rapporteur, deputy=False, listing=True)
         if generic:
             return replace(plain, grouped=True, organization=None, heading=key_of(name), guest=False)
@@ -105,19 +137,19 @@ class SectionReader:
         opener = self.prose.cues.opener.match(key_of(name))
         if opener or re.match(r"(?:ال)?(?:حاضر|مشارك|غا[ءيئ]ب|معتذر|متغيب|حضور|ضيوف|مدعو|اعضا)", key_of(name)):
             match = re.search(r"\s(?:عن|من)\s+(.+)", name)
-            name = match[1] if match else ""
+            name = match[1] if match and key_of(match[1]).split()[0] not in _NO_BODY else ""
         return re.sub(r"\s*\(.*\)$", "", name)
 
     def _names_body(self, key: str, line: Line) -> bool:
         tokens = key.split()
-        members = bool(tokens) and tokens[0] in ("اعضا", "الاعضا", "السيدات", "الساده", "لايحه", "قايمه", "ورقه", "جدول")
+        members = bool(tokens) and tokens[0] in ("اعضا", "الاعضا", "السيدات", "الساده", *_NO_BODY, "لايحه", "قايمه", "ورقه", "جدول")
         follows = line.text.rstrip().endswith(":") or line.marker != "" or line.level >= 2
         if members or not tokens or len(tokens) > 16:
             return False
         return self.prose.words.is_body(tokens[0]) or (follows and not self.prose.words.is_office(tokens[0], ""))
 
     def _line(
-        self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention]
+        self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention], *, far: bool
     ) -> Iterator[Mention]:
         """The people of one line that is no table row."""
         start = self._start(text, line, lines)
@@ -125,16 +157,25 @@ class SectionReader:
         earlier = sum(mention.state.status in ("present", "remote") for mention in before)
         if line.topic in PEOPLE:
             state = section or _DEFAULT[line.topic]
+            if self._own_label(line):
+                state = _DEFAULT["attendance"]
             if line.kind == "heading":
                 yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
                 return
             listed = line.kind == "item" or self._begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
-        elif line.topic in ("", "opening") or self._in_head(line, lines):
-            labelled = State("present", listing=True) if self._is_label(line) else None
+        elif not far and (line.topic == "" or self._in_head(line, lines)):
+            labelled = State("present", listing=True) if self._is_label(line) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):
             yield from self._late(content, start, earlier)
+
+    def _own_label(self, line: Line) -> bool:
+        """Whether a line opens with a label of its own, so that it takes no attendance from the label above."""
+        label, colon, rest = line.text.partition(":")
+        if line.kind != "paragraph" or not colon or not rest.strip() or len(label.split()) > 6:
+            return False
+        return self.prose.words.chain.match(key_of(label)) is None or len(label.split()) == 1
 
     def _titled(self, found: list[Mention]) -> Iterator[Mention]:
         """People in a heading count only where the heading itself speaks of their attendance."""
@@ -177,6 +218,8 @@ class SectionReader:
         after = fold(text[line.start : line.end], line.start)
         around = lines[max(0, line.index - 1) : line.index + 2]
         lettered = {other.marker[:1] for other in around if other.marker} & set("بجهـو")
-        if lettered or self.prose.words.chain.match(after.key) or not self.prose.words.chain.match(view.key):
+        apart = text[line.start - 1 : line.start].isspace()
+        titled = self.prose.words.chain.match(after.key) is not None and apart
+        if lettered or titled or not self.prose.words.chain.match(view.key):
             return line.start
         return line.full_start

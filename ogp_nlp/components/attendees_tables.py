@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -87,12 +87,23 @@ class TableReader:
         start = len(view.key) - len(re.sub(r"^[\s\d.)\-–•*]+", "", view.key))
         return person_at(view, text, start, bare_name=True, words=self.prose.words) if text.strip() else None
 
-    def read(self, rows: Sequence[Line], columns: dict[str, int], state: State) -> list[Mention]:
+    def read(
+        self,
+        rows: Sequence[Line],
+        columns: dict[str, int],
+        state: State,
+        group_state: Callable[[str, Line, State], State],
+    ) -> list[Mention]:
         """The people of the rows, heading row left out."""
         mentions = []
         group = state
         for row in rows:
             if row is rows[0] and self._is_header(row, columns):
+                continue
+            filled = [cell for cell in (row.cell_text(place).strip() for place in range(len(row.cells))) if cell]
+            person = self._person(row, columns["name"]) if columns["name"] < len(row.cells) else None
+            if len(filled) == 1 and len(rows) > 2 and not (person and self._known(person)):
+                group = group_state(filled[0], row, group)
                 continue
             if len(row.cells) <= columns["name"]:
                 continue

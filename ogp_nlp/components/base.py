@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from ogp_nlp.arabic.normalize import match_key
+from ogp_nlp.arabic.normalize import fold_key, match_key
 
 Offsets = tuple[int, int]
 
@@ -57,7 +57,7 @@ def fold(text: str, start: int = 0) -> Folded:
 
 def key_of(text: str) -> str:
     """The folded form alone: for cue words and comparisons."""
-    return _fold(text)[0]
+    return fold_key(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,11 @@ def cue_pattern(cues: Sequence[str], *, whole_words: bool = True) -> re.Pattern[
     >>> bool(cue_pattern(["عن بعد"]).search(key_of("(عن  بُعد)")))
     True
     """
+    return _cue_pattern(tuple(cues), whole_words)
+
+
+@cache
+def _cue_pattern(cues: tuple[str, ...], whole_words: bool) -> re.Pattern[str]:
     forms = sorted({key_of(cue) for cue in cues}, key=len, reverse=True)
     body = "|".join(r"\s+".join(re.escape(word) for word in form.split()) for form in forms)
     return re.compile(rf"(?<!\w)(?:{body})(?!\w)" if whole_words else f"(?:{body})")

@@ -16,7 +16,19 @@ from ogp_nlp.components.commitment_titles import TitleKnowledge, tidy
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.undertakings import UndertakingKnowledge, alternatives
 
+_CODE = re.compile(r"^\W*[^\W\d]{1,3}[\s.\-/]*0*(\d{1,3})\W*$")
 _NUMBERED = re.compile(r"^\W*(\d{1,3})\s*[.):\-/]+\s*(?=[^\W\d])")
+
+
+def header_of(row: Line, lines: Sequence[Line]) -> Line:
+    """The heading row over a row: its table's first, or that of a table which an axis heading interrupts."""
+    first = next(line for line in lines if line.table == row.table)
+    while first.kind != "header_row" and first.table > 0:
+        above = next((line for line in reversed(lines[: first.index]) if line.table >= 0), None)
+        if above is None or first.index - above.index > 2 or len(above.cells) != len(first.cells):
+            break
+        first = next(line for line in lines if line.table == above.table)
+    return first
 
 
 @dataclass(frozen=True)
@@ -67,9 +79,9 @@ class TableKnowledge:
     def define(self, lines: Sequence[Line]) -> list[Definition]:
         """Introductions in all tables, in order."""
         found: list[Definition] = []
-        for number, rows in groupby((line for line in lines if line.table >= 0), key=lambda line: line.table):
-            del number
-            found.extend(self._table(list(rows)))
+        for _, rows in groupby((line for line in lines if line.table >= 0), key=lambda line: line.table):
+            table = list(rows)
+            found.extend(self._table(table, header_of(table[0], lines)))
         return found
 
     def columns(self, header: Line) -> dict[str, int]:
@@ -82,8 +94,7 @@ class TableKnowledge:
                     result[name] = column
         return result
 
-    def _table(self, rows: list[Line]) -> Iterator[Definition]:
-        header = rows[0]
+    def _table(self, rows: list[Line], header: Line) -> Iterator[Definition]:
         columns = self.columns(header)
         headed = header.kind == "header_row" or len(columns) >= 2
         if not headed:
@@ -93,7 +104,7 @@ class TableKnowledge:
             match = self.unit.search(key_of(header.cell_text(columns["number"])))
             unit = match["unit"] if match else ""
         theme: str | None = None
-        for row in rows[1:] if headed else rows:
+        for row in rows[1:] if headed and header is rows[0] else rows:
             filled = [column for column in range(len(row.cells)) if row.cell_text(column).strip()]
             if len(set(map(row.cell_text, filled))) == 1 and self.axis.match(key_of(row.cell_text(filled[0]))):
                 theme = tidy(row.cell_text(filled[0]))
@@ -138,6 +149,9 @@ class TableKnowledge:
             ordinal = read_ordinal(text.strip()) if text.strip() else None
             if ordinal:
                 return columns["number"], ordinal, unit, ""
+            code = _CODE.match(key_of(text))
+            if code:
+                return columns["number"], int(code[1]), unit, ""
             match = _NUMBERED.match(key_of(text))
             if match:
                 own = re.sub(r"^\W*[\d٠-٩۰-۹]{1,3}\s*[.):\-–/]+\s*", "", text)

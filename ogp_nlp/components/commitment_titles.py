@@ -68,6 +68,11 @@ class TitleKnowledge:
         return re.compile(rf"\s+{alternatives(self.raw['titles']['verbs'])}(?!\w)")
 
     @cached_property
+    def institution(self) -> re.Pattern[str]:
+        """Opens the name of a body or a person."""
+        return re.compile(rf"(?:ال)?{alternatives(self.raw['titles']['institutions'])}(?!\w)")
+
+    @cached_property
     def opens(self) -> re.Pattern[str]:
         """Opens a line that continues a title."""
         return re.compile(rf"{alternatives(self.raw['titles_end']['opens'])}(?!\w)|و\w|[لب]ل?\w{{3}}")
@@ -109,16 +114,13 @@ class TitleKnowledge:
         if close and rest.find(close, 1) > 2:
             end = rest.find(close, 1)
             return 1, end, end + 1
-        match = re.match(r"\(\s*([^()\d٠-٩%٪]{4,}?)\s*\)", rest)
-        if not match:
+        match = re.match(r"\(\s*([^()%٪]{4,}?)\s*\)", rest)
+        if not match or not re.search(r"[^\W\d_]{2}", match[1]):
             return None
+        if self.report.match(key_of(match[1])) or self.institution.match(key_of(match[1])):
+            return None  # "الالتزام الأول (وزارة العدل): إنشاء منصة": the brackets hold who, not what
         sign = _SIGN.match(rest, match.end())
         after = sign.end() if sign else match.end()
-        following = key_of(rest[after:])
-        if ":" in rest[match.end() : after] and following and not self.report.match(following):
-            words = following.split()
-            if len(words) > 2 and not self.cut.search(following[:80]):
-                return None  # "الالتزام الأول (وزارة العدل): إنشاء منصة": the brackets hold who, not what
         return match.start(1), match.end(1), after
 
     def _until(self, text: str, begin: int, start: int, *, clause: bool) -> Titled:

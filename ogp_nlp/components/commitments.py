@@ -166,6 +166,16 @@ class Commitments:
                     return figure.value
         return None
 
+    def _own_text(self, text: str, number: int) -> str:
+        """What is said of an undertaking, up to the line that turns to another: ``وبخصوص الالتزام الثاني ...``."""
+        kept: list[str] = []
+        for order, line in enumerate(text.split("\n")):
+            named = {mention.number for mention in self.review.undertakings.find(line[:80])}
+            if order and named and number not in named:
+                break
+            kept.append(line)
+        return "\n".join(kept)
+
     def _lead(
         self, doc: Doc, lines: Sequence[Line], places: Sequence[Definition], mention: Mention | None
     ) -> str | None:
@@ -176,7 +186,7 @@ class Commitments:
         for place in places:
             if place.style == "row" or place.listed:
                 continue
-            found = self.knowledge.lead.find(doc.text[place.body : place.until])
+            found = self.knowledge.lead.find(self._own_text(doc.text[place.body : place.until], place.number))
             if found:
                 return found
         spoken = [(place.line, place.start) for place in places if place.style == "prose"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,12 +10,13 @@ from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.commitment_definitions import Definition
+from ogp_nlp.components.commitment_tables import header_of
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figure_tokens import key_span, tokens_of
 from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.progress import Governor
-from ogp_nlp.components.qualifiers import settle
+from ogp_nlp.components.qualifiers import last_day, settle
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
 from ogp_nlp.components.undertakings import Mention
 
@@ -56,6 +58,8 @@ class FigureReader:
             low = key_span(view, spans[order - 1])[1] if order else 0
             high = key_span(view, spans[order + 1])[0] if order + 1 < len(spans) else len(view.key)
             hidden = [(m.place, m.after) for m in named]
+            if self.unit and "هدف" in self.unit:  # the plan's own noun is no cue of a target
+                hidden += [match.span() for match in re.finditer(r"(?<!\w)(?:ال|لل)?هدف(?!\w)", view.key)]
             marks = self.knowledge.qualifiers.mark(view, mention, span, (low, high), hidden)
             dated = self.knowledge.qualifiers.as_of(view, span, low, high, self._near(line))
             figure = Figure(
@@ -69,6 +73,7 @@ class FigureReader:
             phrase = phrases[order]
             if line.table >= 0:
                 row = next((d for d in self.definitions if d.style == "row" and d.line == line.index), None)
+                figure = replace(figure, as_of=figure.as_of or self._dated_column(figure, line))
                 figure = self.knowledge.cells.read(figure, line, self.lines, row, phrase, bool(self.definitions))
             else:
                 figure = self._prose(figure, line, phrase, named, begin, (low, high))
@@ -88,6 +93,16 @@ class FigureReader:
         forth = {*figure.qualifiers, *({"target", "maximum", "provisional"} & {*first.qualifiers})}
         self.figures[-1] = replace(first, qualifiers=settle(back, False, False, (), False))
         return replace(figure, qualifiers=settle(forth, False, False, (), False))
+
+    def _dated_column(self, figure: Figure, line: Line) -> str | None:
+        """The day that the heading of a figure's column names: ``الحالي (حتى 30/4/2025)``."""
+        header = header_of(line, self.lines)
+        column = next((i for i, (start, end) in enumerate(line.cells) if start <= figure.start < end), -1)
+        if header.index == line.index or not 0 <= column < len(header.cells):
+            return None
+        first, last = header.cells[column]
+        dated = [date for date in self.dates if first <= date[0][0] and date[0][1] <= last]
+        return last_day(dated[0][2] or dated[0][1]) if dated else None
 
     def _near(self, line: Line) -> list[Dated]:
         return [date for date in self.dates if line.start <= date[0][0] and date[0][1] <= line.end]
@@ -123,7 +138,7 @@ class FigureReader:
                 how="quoted",
             )
         plan_near = self._plan_near(figure, line)
-        subject = self.knowledge.progress.judge(phrase, governor, plan_near, figure.fraction)
+        subject = self.knowledge.progress.judge(phrase, governor, plan_near, figure.fraction, bool(self.definitions))
         number = governor.number if governor and subject == "commitment_progress" else None
         how = "explicit" if governor and governor.explicit else "region" if governor else "free"
         return replace(figure, subject=subject, commitment=number, about=about, place=phrase.place, how=how)

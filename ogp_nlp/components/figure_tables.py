@@ -11,6 +11,7 @@ from typing import Any
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.commitment_definitions import Definition
+from ogp_nlp.components.commitment_tables import header_of
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line
@@ -43,8 +44,9 @@ class TableReader:
     ) -> Figure:
         """The figure with its subject; ``row`` is the undertaking of its row, ``reviewed`` whether the plan has any."""
         column = next((i for i, (start, end) in enumerate(line.cells) if start <= figure.start < end), 0)
-        header = next((other for other in lines if other.table == line.table), line)
-        heading = "" if header.index == line.index or header.kind != "header_row" else tidy(header.cell_text(column))
+        header = header_of(line, lines)
+        headed = header.kind == "header_row" or header.table != line.table
+        heading = tidy(header.cell_text(column)) if headed and header.index != line.index else ""
         key = " ".join(re.sub(r"[^\w\s%]", " ", key_of(heading)).split())
         marks = tuple(dict.fromkeys([*by_column(heading, self.raw["columns"]), *figure.qualifiers]))
         figure = replace(

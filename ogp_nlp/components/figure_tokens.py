@@ -37,7 +37,7 @@ def tokens_of(view: Folded, figures: Sequence[Offsets], text: str) -> list[Token
         for match in _TOKEN.finditer(view.key, at, max(at, start)):
             kind: TokenKind = "word" if match.group()[0].isalnum() else "sign"
             printed = text[view.origin[match.start()] - base : view.offsets(*match.span())[1] - base]
-            own = len(match.group()) > 4 and bool(_OWN.search(printed))
+            own = len(match.group()) > 4 and not match.group().startswith("ال") and bool(_OWN.search(printed))
             found.append(Token(*match.span(), match.group(), kind, own))
         if end > start:
             found.append(Token(start, end, view.key[start:end], "figure"))

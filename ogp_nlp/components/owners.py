@@ -187,11 +187,22 @@ class OwnerKnowledge:
         'سامي حداد وريم صالح'
         """
         text = re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—()|/")
-        text = re.sub(r"^(?:على|من قبل|من طرف|من)\s+(?=\S)", "", text)
-        parts = re.split(r"(\s*[،,]\s*(?:و(?=\S))?|\s+و(?=(?:ال)?\S)|\s+/\s+)", text)
+        text = re.sub(r"^(?:(?:كل|كلا|كلٍّ|كلّ) من|على|من قبل|من طرف|من)\s+(?=\S)", "", text)
+        parts = self._split(text)
         if len(parts) == 1:
             return self._one(text, people)
         return self._several(parts, people)
+
+    def _split(self, text: str) -> list[str]:
+        """Coordinated owners and what joins them, in turn; "و" joins where a title, an office or a body follows."""
+        parts, start = [], 0
+        for match in re.finditer(r"\s*[،,]\s*(?:و(?=\S))?|\s+و(?=\S)|\s+/\s+", text):
+            rest = key_of(text[match.end() :])
+            joined = match.group().strip() != "و" or rest.startswith("ال") or self.titles_end(rest, 0) or self.head.match(rest)
+            if joined:
+                parts += [text[start : match.start()], match.group()]
+                start = match.end()
+        return [*parts, text[start:]]
 
     def _several(self, parts: list[str], people: Sequence[Person]) -> str:
         """Each titled part cleaned; parts that only continue an office stay as printed."""
@@ -223,13 +234,11 @@ class OwnerKnowledge:
             named = self.naming(key, inner.start(), len(key), whole=True) if inner else None
             if named and self.titles_end(key, named.start) < named.end:
                 return printed(self.titles_end(key, named.start), named.end)
-        at = self._known(key, people)
-        if at:
-            return printed(at, len(key.rstrip()))
         if begin:
             named = self.naming(key, 0, len(key), whole=True)
             return printed(begin, named.end if named and named.end > begin else len(key))
-        return text
+        at = self._known(key, people)
+        return printed(at, len(key.rstrip())) if at else text
 
     def _known(self, key: str, people: Sequence[Person]) -> int:
         """Where an attendee's name begins behind an office; 0 where none does."""

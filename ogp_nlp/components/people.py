@@ -99,7 +99,10 @@ class NameReader:
         if word in words.surnames or (bare(word) in words.only_before and word.startswith("ال")):
             if parts == 0:
                 return words.sex_of_given(word) is None
-            return words.is_office(word, after) if parts == 1 else not closes
+            if parts and after in words.not_title:
+                return True
+            named = closes or (following is not None and words.is_office(following.key, ""))
+            return words.is_office(word, after) if parts == 1 else not named
         if word in words.stops or (word in words.note_words and parts > 0):
             return words.sex_of_given(word) is None or parts > 1
         if words.is_office(word, after):
@@ -118,7 +121,7 @@ class NameReader:
         """Whether a word leads from the name to a place or a body: بوزارة, للتجهيز, وزارة."""
         words = self.words
         if word in words.title_words and word not in words.given:
-            return True
+            return parts > 1
         if words.is_body(word):
             return parts > 1 or (bare(word) == word and word not in words.given)
         return parts > 1 and word.startswith(("بال", "لل")) and word not in words.given and word not in words.particles

@@ -12,7 +12,7 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
 _TRIM = " \t\n.،؛,;:-–—ـ/|*•"
-_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
+_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
@@ -38,6 +38,7 @@ class Tail:
     organization_at: Offsets | None = None
     part_of_house: str | None = None  # a department or committee that the office names
     tied: bool = False  # whether "from", "for" or a place of its own names the body, and not the office alone
+    spoken_for: bool = False  # whether the person speaks "for" or comes "from" the body
     deputy: bool = False
     notes: list[str] = field(default_factory=list)  # folded remarks, to be searched for attendance and capacity
     offices: list[str] = field(default_factory=list)  # folded offices, dropped ones included
@@ -55,7 +56,8 @@ def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
     for part in _parts(text, base, words):
         _take(tail, part, text, base, words)
     if tail.organization is None and tail.role is not None and tail.role_at is not None:
-        tail.organization = body_in(tail.role, words)
+        speaks = re.match(r"(?:ال)?(?:ممثل|مندوب)", key_of(tail.role)) is not None
+        tail.organization = body_in(tail.role, words) or (body_in(tail.role, words, internal=True) if speaks else None)
         tail.organization_at = tail.role_at if tail.organization else None
         tail.part_of_house = body_in(tail.role, words, internal=True)
     return tail
@@ -75,15 +77,17 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
         tail.part_of_house = tail.part_of_house or body_in(whom, words, internal=True)
     elif part.kind == "tie":
         tail.organization, tail.organization_at, tail.tied = _untied(part.text, words), part.at, True
+        tail.spoken_for = True
     elif part.kind == "body":
         if tail.organization_at and part.glue == "-" and tail.tied and tail.organization_at[1] > part.at[0] - 5:
             begin = tail.organization_at[0]
             tail.organization, tail.organization_at = text[begin - base : part.at[1] - base], (begin, part.at[1])
-        elif not tail.tied:
+        elif not tail.tied or _generic(tail.organization, words):
             tail.organization, tail.organization_at, tail.tied = part.text, part.at, True
     else:
         tail.offices.append(key)
-        joined = part.glue in ("-", "(") or re.match(r"ب\w", key)
+        several = part.glue == "،" and len(key.split()) > 1
+        joined = part.glue in ("-", "(") or several or re.match(r"ب\w", key)
         if tail.role is None:
             tail.role, tail.role_at = part.text, part.at
         elif joined and tail.role_at and part.at[0] - tail.role_at[1] <= 4:
@@ -151,7 +155,10 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
     deputy = cue_pattern(words.attendance["notes"]["deputy"])
     if deputy.match(key):
         return "deputy"
-    if remote.match(key) or key in (key_of(word) for word in words.attendance["notes"]["empty"]):
+    status = [cue for name in ("excused", "absent", "present") for cue in words.attendance["status"][name]]
+    if cue_pattern(status).match(key) and not words.is_office(first, second):
+        return "note"
+    if remote.match(key) or (remote.search(key) and (glue == "(" or len(tokens) <= 4)) or key in (key_of(word) for word in words.attendance["notes"]["empty"]):
         return "note"
     if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
         return "tie" if second not in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "note"
@@ -159,7 +166,9 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
         return "role" if second == "عن" and first != "ممثله" else ("tie" if second.startswith("ل") else "role")
     if words.is_office(first, second):
         return "role"
-    if words.note_starts.match(key) or re.match(r"\d", key):
+    if glue == "(" and not words.is_body(first):
+        return "note"
+    if cut_words(words).match(key) or words.note_starts.match(key) or re.match(r"\d", key) or first in words.stops:
         return "note"
     if words.is_body(first) and first[:1] not in "بل":
         return "body"
@@ -202,11 +211,27 @@ def body_in(text: str, words: PeopleWords, *, internal: bool = False) -> str | N
             continue
         if re.match(r"\s*[-–—/]", view.key[match.end() :]) or words.is_office(after, ""):
             continue
+        if _is_own_house(word, [token.group() for token in tokens[place + 1 :]], words):
+            continue
         name = text[view.offsets(*match.span())[0] :].strip(_TRIM)
         name = re.split(r"\s[-–—]\s|[،,؛(]", name)[0].strip(_TRIM)
         prefixed = bare(word) not in words.body_heads
         return unprefixed(name) if prefixed else name
     return None
+
+
+def _is_own_house(word: str, after: list[str], words: PeopleWords) -> bool:
+    """Whether a body is the host's own: ``الكلية للدراسات العليا``, ``ديوان البلدية``."""
+    if word.startswith("ال") and re.match(r"لل|ل\w{3}|ب\w{3}", after[0]):
+        return True
+    return len(after) == 1 and after[0].startswith("ال") and words.is_body(after[0]) and after[0][2:] in _HOUSES
+
+
+def _generic(name: str | None, words: PeopleWords) -> bool:
+    return name is not None and key_of(name) in {key_of(kind) for kind in words.bodies["generic"]}
+
+
+_HOUSES = frozenset({"بلديه", "شركه", "جمعيه", "كليه", "جامعه", "موسسه", "هييه", "جماعه", "نقابه", "غرفه", "وزاره", "محافظه", "ولايه"})
 
 
 def is_internal(key: str, words: PeopleWords) -> bool:

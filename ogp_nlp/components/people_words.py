@@ -169,6 +169,11 @@ class PeopleWords:
                 return True
         return False
 
+    def may_be_office(self, key: str) -> bool:
+        """Whether a folded word with the article names an office when it stands as a label: ``النقيب:``."""
+        plain = bare(key)
+        return key.startswith(ARTICLE) and (plain in self.only_before or plain in self.role_heads)
+
     def is_body(self, key: str) -> bool:
         """Whether a folded word opens the name of a body: وزارة, الوكالة, بجامعة, للهيئة."""
         if bare(key) in self.body_heads:

@@ -105,12 +105,17 @@ class ProgressKnowledge:
         """Rows that sum a table up."""
         return frozenset(key_of(word) for word in self.raw["progress"]["totals"])
 
-    def judge(self, phrase: Phrase, governor: Governor | None, plan_near: bool, fraction: bool = False) -> Subject:
-        """The subject of a figure by its phrase, by what governs it, and by whether a plan was just spoken of."""
+    def judge(
+        self, phrase: Phrase, governor: Governor | None, plan_near: bool, fraction: bool, reviewed: bool
+    ) -> Subject:
+        """The subject of a figure by its phrase and by what governs it.
+
+        ``plan_near``: a plan was just spoken of; ``reviewed``: the document reviews undertakings of a plan.
+        """
         governed: Subject = "commitment_progress" if governor else "other"
         words, overall = self._core(phrase.key)
         if not words:
-            if overall and (plan_near or governor):
+            if overall and (plan_near or reviewed):
                 return "plan_progress"
             near = phrase.span is not None and not governor and plan_near and self._progressive(phrase.clause)
             return "plan_progress" if near else governed

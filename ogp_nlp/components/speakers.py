@@ -90,14 +90,9 @@ class Speakers:
         return text or None
 
     def last(self, line: Line, limit: int, gender: str) -> str | None:
-        """The owner of a clause that names nobody: the last doer, an office as the person who holds it."""
+        """The owner of a clause that names nobody: the last doer, as the text names him."""
         printed = self.before(line, limit, gender)
-        owner = self.owner(printed, line, limit) if printed else None
-        if owner is None:
-            return None
-        words = set(key_of(owner).split())
-        bearers = [p for p in self.people if p.name and words <= set(key_of(p.role).split())]
-        return bearers[0].name if len(bearers) == 1 else owner
+        return self.owner(printed, line, limit) if printed else None
 
     def _by_one_word(self, text: str, key: str, line: Line, limit: int) -> str:
         """A chair, a title alone, a family name, or "its office": whom it means."""

@@ -14,6 +14,7 @@ from ogp_nlp.components.base import fold
 from ogp_nlp.components.verbs import keys, one_of
 
 _EDGE = " \n\t.،,؛:;-–—"
+_OBJECT = re.compile(r"(?<!\w)(?:علي|امام|لدي|علي انظار)\s+$")
 _REFERENCE = date(2000, 1, 1)  # only to find expressions where the meeting has no date
 
 
@@ -114,6 +115,8 @@ class TaskKnowledge:
             head = head[: view.offsets(match.start(), match.start() + 1)[0]]
             view = fold(head)
             match = self._before.search(view.key)
+        if _OBJECT.search(fold(text[: due.start]).key):
+            return tidy(text)  # "shown to the next meeting": the meeting is what it is shown to
         tail = text[due.end :]
         after = self._after.match(fold(tail).key)
         if after:

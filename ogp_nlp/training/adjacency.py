@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from ogp_nlp.arabic.normalize import clean
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
-from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, classes, fold
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash, word_rows
+from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, fold, lexical_classes
 from ogp_nlp.arabic.repair.tokens import tokens_of
 
 C = len(CLASSES)
@@ -30,7 +30,7 @@ class Recipe:
     min_count: int = 2
     wrap: int = 90
     negatives: int = 5
-    regularization: float = 1.0
+    regularization: float = 0.5
     seed: int = 20251
     # Log odds of a pair seen in 1, 2, 3 documents, and 1, 2, 3 times in the text at hand: fitted over the corpus, each
     # document left out in turn, the latter lowered since a damaged text also repeats its damage.
@@ -92,13 +92,13 @@ def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) 
     return pairs
 
 
-def _design(pairs: _Pairs, vocabulary: dict[str, int]) -> sparse.csr_matrix:
+def _design(pairs: _Pairs, vocabulary: dict[str, int], listed: Mapping[str, tuple[int, ...]]) -> sparse.csr_matrix:
     """One row a pair; columns: class x class, identity x class, class x identity."""
     size = len(vocabulary)
     rows: list[int] = []
     columns: list[int] = []
     for number, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
-        lefts, rights = classes(left), classes(right)
+        lefts, rights = word_rows(left, listed), word_rows(right, listed)
         i, j = vocabulary.get(fold(left)), vocabulary.get(fold(right))
         found = [a * C + b for a in lefts for b in rights]
         if i is not None:
@@ -119,8 +119,9 @@ def _weights(coefficients: npt.NDArray[np.float64], size: int) -> npt.NDArray[np
     return out
 
 
-def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
-    """The model learned from clean texts, one string a document."""
+def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe | None = None) -> AdjacencyModel:
+    """The model learned from clean texts, one string a document; ``knowledge`` lists words by class."""
+    listed = lexical_classes(knowledge)
     recipe = recipe or Recipe()
     rng = random.Random(recipe.seed)
     documents = [wrapped(text, recipe.wrap, rng) for text in texts]
@@ -129,7 +130,7 @@ def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
     vocabulary = {word: position for position, word in enumerate(frequent)}
     pairs = _sample([line for lines in documents for line in lines], recipe, rng)
     solver = LogisticRegression(C=recipe.regularization, solver="liblinear", max_iter=200)
-    solver.fit(_design(pairs, vocabulary), np.array(pairs.label))
+    solver.fit(_design(pairs, vocabulary, listed), np.array(pairs.label))
     # Odds as if right and wrong pairs were equally many: a path of true pairs has a positive sum.
     positive = sum(pairs.label)
     bias = float(solver.intercept_[0]) + float(np.log((len(pairs.label) - positive) / positive))
@@ -140,6 +141,7 @@ def fit(texts: Sequence[str], recipe: Recipe | None = None) -> AdjacencyModel:
                 if left[0].isalnum() and right[0].isalnum():
                     seen[pair_hash(left, right)].add(number)
     return AdjacencyModel(
+        listed,
         vocabulary,
         _weights(solver.coef_[0], len(vocabulary)),
         bias,
@@ -155,6 +157,8 @@ def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
     np.savez_compressed(
         folder / "model.npz",
         weights=model.weights.astype(np.float16),
+        listed=np.frombuffer(json.dumps(dict(model.listed), ensure_ascii=False).encode(), np.uint8),
+        classes=np.frombuffer("\n".join(CLASSES).encode(), np.uint8),
         vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), np.uint8),
         bias=np.float64(model.bias),
         seen_keys=model.seen.keys,

@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from ogp_nlp.arabic.repair.features import CLASSES, classes, fold, stem
+from ogp_nlp.arabic.repair.features import CLASSES, INDEX, classes, fold, stem
 
 _LEFT, _RIGHT = 2654435761, 2246822519
 FloatArray = npt.NDArray[np.float32]
@@ -57,21 +57,33 @@ class PairCounts:
         return np.where(self.keys[at] == hashes, self.counts[at], np.uint8(0))
 
 
+def word_rows(word: str, listed: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Class rows of a word: its form, and the lists it stands in, with or without a conjunction."""
+    shape = classes(word)
+    if not word[0].isalpha():
+        return shape
+    key = fold(word)
+    found = listed.get(key) or (listed.get(key[1:]) if key[0] in "وف" and len(key) > 2 else None)
+    return (*shape, *(found or (INDEX["is:none"],)))
+
+
 @dataclass(frozen=True, eq=False)
 class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
 
     ``weights`` has one row for what a left word shows and one column for what a right word shows: the classes of
-    ``features`` first, then the ``vocabulary``; identity rows meet class columns only. ``seen`` holds hashes of word
+    ``features`` first (``listed`` holds those of listed words), then the ``vocabulary``; identity rows meet class columns only. ``seen`` holds hashes of word
     pairs of the training text, ``seen_weight`` their log odds by number of documents (1, 2, 3 or more).
     """
 
+    listed: Mapping[str, tuple[int, ...]]
     vocabulary: Mapping[str, int]
     weights: FloatArray
     bias: float
     seen: PairCounts
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
+    near_weight: tuple[float, float, float] = (0.7, 1.2, 1.5)
     _rows: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _lefts: dict[str, FloatArray] = field(default_factory=dict, repr=False)
 
@@ -80,7 +92,9 @@ class AdjacencyModel:
         known = self._rows.get(word)
         if known is None:
             identity = self.vocabulary.get(fold(word))
-            known = classes(word) if identity is None else (*classes(word), len(CLASSES) + identity)
+            known = word_rows(word, self.listed)
+            if identity is not None:
+                known = (*known, len(CLASSES) + identity)
             if len(self._rows) < 200_000:
                 self._rows[word] = known
         return known
@@ -95,8 +109,14 @@ class AdjacencyModel:
             self._lefts[word] = known
         return known
 
-    def matrix(self, left: Sequence[str], right: Sequence[str], here: PairCounts | None = None) -> FloatArray:
-        """Log odds for each left word (row) and right word (column); ``here`` counts pairs of this document."""
+    def matrix(
+        self, left: Sequence[str], right: Sequence[str], here: PairCounts | None = None, near: PairCounts | None = None
+    ) -> FloatArray:
+        """Log odds for each left word (row) and right word (column).
+
+        ``here`` counts the pairs of this document as it was read so far, ``near`` the words that stand side by side
+        in its lines as they are, in whichever order.
+        """
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
         rights_of = [self.rows(word) for word in right]
@@ -111,6 +131,9 @@ class AdjacencyModel:
         if here is not None:
             local = np.array((0.0, *self.here_weight), np.float32)[np.minimum(here.look_up(hashes), 3)]
             bonus = bonus + local
+        if near is not None:
+            beside = np.array((0.0, *self.near_weight), np.float32)[np.minimum(near.look_up(hashes), 3)]
+            bonus = bonus + beside
         return np.asarray(scores + bonus, np.float32)
 
     def score(self, left: str, right: str, here: PairCounts | None = None) -> float:

@@ -16,6 +16,7 @@ from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 
 Floats = npt.NDArray[np.float32]
 CLOSING = frozenset("،؛.:؟!,;")
+FINAL = frozenset("؛.:؟!;")
 NEVER = np.float32(-1e6)
 
 
@@ -50,6 +51,7 @@ class LineScores:
         numbers: RepairNumbers,
         before: str = BOS,
         after: str = EOS,
+        near: PairCounts | None = None,
     ) -> None:
         self.atoms, self.numbers = atoms, numbers
         n = self.n = len(atoms)
@@ -60,7 +62,7 @@ class LineScores:
         self.text = [atom.text for atom in atoms]
         self._pieces()
         some, at = np.unique(np.array([*self.words, after, before], object), return_inverse=True)
-        scores = model.matrix(some.tolist(), some.tolist(), here) * np.float32(numbers.adjacency)
+        scores = model.matrix(some.tolist(), some.tolist(), here, near) * np.float32(numbers.adjacency)
         size = len(self.words)
         self.adjacent = scores[at[:size]][:, at[:size]]
         self.closing = np.array([piece in CLOSING for piece in self.text])
@@ -106,8 +108,9 @@ class LineScores:
         attached = self.closing & (self.gap_before == 0)
         cut[attached], stay[attached] = numbers.cut_sign, 0.0
         likely = self.closing & (self.gap_before > 0)
-        after = np.append(False, self.closing[:-1]) & (self.gap_before == 0) & ~self.closing
-        after[1:2] |= self.closing[:1]
+        final = np.array([piece in FINAL for piece in self.text])
+        after = np.append(False, final[:-1]) & (self.gap_before == 0) & ~self.closing
+        after[1:2] |= final[:1]
         likely |= after
         cut[likely], stay[likely] = -np.log(numbers.rate_sign), -np.log(1 - numbers.rate_sign)
         cut[0] = stay[0] = 0.0

@@ -22,6 +22,9 @@ from ogp_nlp.arabic.repair.words import DocumentWords
 from ogp_nlp.arabic.repair.writing import Row, write_line
 
 
+WIDE = 9  # a gap as wide as they come
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What could not be mended: ``start`` to ``end`` of the repaired text, why, and its line (from 1)."""
@@ -126,6 +129,8 @@ class Repairer:
         # How likely a line is intact, as the first reading found; before it, the settings say.
         intact = math.log((known - changed + 2) / (changed + 2)) if totals is not None else numbers.margin
         filled = [line for line in lines if line.atoms]
+        sides = [_sides(line) for line in filled]
+        near = PairCounts.of(sum(sides, Counter()))
         for place, line in enumerate(filled):
             if not 2 <= len(line.atoms) <= numbers.max_atoms:
                 continue
@@ -136,7 +141,7 @@ class Repairer:
                 before = filled[place - 1].words()[-1]
             if totals is not None and place + 1 < len(filled) and filled[place + 1].continues:
                 after = filled[place + 1].words()[0]
-            scores = LineScores(line.atoms, self.model, words, here, numbers, before, after)
+            scores = LineScores(line.atoms, self.model, words, here, numbers, before, after, near.without(sides[place]))
             reading = reversed_reading(scores, styles)
             margin = max(numbers.margin_damaged, min(intact, numbers.margin))
             if line.weight:
@@ -203,7 +208,8 @@ def _mark_continued(lines: list[_Line]) -> None:
     lengths = sorted(len(line.text.strip()) for line in lines)
     full = 0.7 * lengths[int(0.9 * (len(lengths) - 1))]
     for before, line in zip(lines, lines[1:], strict=False):
-        closed = any(sign in ".؛:؟" for sign in (before.text.strip()[:1], before.text.strip()[-1:]))
+        body = before.text[before.mark.start : before.mark.end].strip()
+        closed = any(sign in ".؛:؟" for sign in (body[:1], body[-1:]))
         line.continues = not line.mark.order and not closed and len(before.text.strip()) >= full
 
 
@@ -214,7 +220,23 @@ def _take_dash(line: _Line) -> None:
         return
     kept = [atom for atom in line.atoms if atom.at[0] != mark.order[0]]
     order = {number: place for place, number in enumerate(dict.fromkeys(atom.token for atom in kept))}
-    line.atoms = [replace(atom, token=order[atom.token]) for atom in kept]
+    line.atoms = [
+        replace(atom, token=order[atom.token], gap=WIDE if atom.at[0] > mark.order[0] >= last else atom.gap)
+        for last, atom in zip([-1, *(atom.at[-1] for atom in kept)], kept, strict=False)
+    ]
     line.runs = (Run(0, len(line.atoms), False),)
     line.mark = mark
     line.weight += 1.0
+
+
+def _sides(line: _Line) -> Counter[int]:
+    """The pairs of words that stand side by side in a line as it is, in both orders."""
+    words: dict[int, str] = {}
+    for atom in line.atoms:
+        words[atom.token] = words.get(atom.token, "") + atom.text
+    row = list(words.values())
+    found: Counter[int] = Counter()
+    for left, right in zip(row, row[1:], strict=False):
+        if left[0].isalpha() and right[0].isalpha():
+            found.update((pair_hash(left, right), pair_hash(right, left)))
+    return found

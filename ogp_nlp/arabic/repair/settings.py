@@ -12,7 +12,7 @@ class RepairNumbers:
 
     # How often a run begins where two or more blanks stand, where one stands, where kinds meet: word by word,
     # runs of words, and long runs. Each text teaches its own.
-    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.7, 0.9), (0.95, 0.3, 0.8), (0.6, 0.1, 0.6), (0.3, 0.03, 0.4))
+    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.5, 0.9), (0.7, 0.1, 0.6))
     cut_word: float = 4.0  # cost of a run that begins inside a word
     cut_glue: float = 2.0  # the same where an unknown word falls into two known ones
     cut_sign: float = 4.0  # between a word and the sign that stands at it
@@ -28,7 +28,7 @@ class RepairNumbers:
     margin: float = 3.0  # gain over the line as it stands that a change must bring in a damaged text
     margin_damaged: float = 0.5  # the same where the line itself shows damage
     max_atoms: int = 160
-    passes: int = 2
+    passes: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ _NUMBER = rf"{_D}(?:[.,:/٫٬،]?{_D})*"
 _LATIN = rf"[{_L}\d](?:[^\n\u0590-\u08ff\ufb1d-\ufeff]*[{_L}\d])?"
 _RUN = re.compile(rf"(?=[^\n\u0590-\u065f\u066a-\u08ff\ufb1d-\ufeff]*?[{_L}]){_LATIN}|{_NUMBER}")
 _HAS_LATIN = re.compile(rf"[{_L}]")
-_SIGNED = re.compile(r"(?<![\w])(\d{1,4})-(\d{1,4})(?:-(\d{1,4}))?(?![\w])")
+# What stands before the first Arabic letter of a line: there numbers are European and draw their signs along.
+_OPENING = re.compile(r"(?m)^[^\n\u0620-\u064a\u0671-\u06d3\ufb50-\ufeff]+")
+_SIGNED = re.compile(rf"(?<![\w%٪])[%٪]?{_NUMBER}(?:[-+]{_NUMBER})*[%٪]?(?![\w%٪])")
+_RANGE = re.compile(r"(?<![\w.,:/-])(\d+)([-–])(\d+)(?![\w.,:/-])")
+_PERCENT_FIRST = re.compile(rf"[%٪](?={_NUMBER}(?![\w%٪]))")
+_CENTURIES = ("13", "14", "19", "20")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "﴾": "﴿"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKETS = re.compile("[" + re.escape("".join([*_PAIRS, *_CLOSERS])) + "]")
@@ -31,15 +36,37 @@ _BEFORE_CLOSING = frozenset(" \n.،؛,;:؟!")
 def logical_order(seen: str) -> Ints:
     """Indices of ``seen`` (lines read from right to left, sign by sign) in logical order.
 
-    >>> seen = "نسبة 05% عام 5202/21/52 من OGP"[::1].replace("OGP", "PGO")
+    >>> seen = "نسبة 05% عام 5202/21/52 من PGO"
     >>> "".join(seen[i] for i in logical_order(seen))
     'نسبة 50% عام 25/12/2025 من OGP'
+    >>> "".join("%05"[i] for i in logical_order("%05"))
+    '50%'
     """
     order = np.arange(len(seen))
+    turned = np.zeros(len(seen), bool)
+    for opening in _OPENING.finditer(seen):
+        for match in _SIGNED.finditer(seen, *opening.span()):
+            _turn(order, turned, *match.span())
     for match in _RUN.finditer(seen):
-        start, end = match.span()
-        if end - start > 1:
-            order[start:end] = order[start:end][::-1]
+        if not turned[match.start() : match.end()].any():
+            _turn(order, turned, *match.span())
+    return _plausible_ranges(seen, order) if "-" in seen or "–" in seen else order
+
+
+def _turn(order: Ints, turned: npt.NDArray[np.bool_], start: int, end: int) -> None:
+    order[start:end] = order[start:end][::-1]
+    turned[start:end] = True
+
+
+def _plausible_ranges(seen: str, order: Ints) -> Ints:
+    """Years of a range in rising order: typesetters print 2024-2026 either way round."""
+    text = "".join(seen[i] for i in order.tolist())
+    for match in _RANGE.finditer(text):
+        first, second = match[1], match[3]
+        years = len(first) == len(second) == 4 and first[:2] in _CENTURIES and second[:2] in _CENTURIES
+        if years and int(first) > int(second):
+            start, end = match.span()
+            order[start:end] = np.concatenate((order[end - 4 : end], order[start + 4 : start + 5], order[start : start + 4]))
     return order
 
 

@@ -24,7 +24,7 @@ Bools = npt.NDArray[np.bool_]
 Extend = Callable[[Ints, Floats], Floats]
 
 _POINTER = ctypes.c_void_p
-_SIGNS = [ord(sign) for sign in ":;<=>?@[\\]^_`{|}~\u00ab\u00bb\u00b0\u00d7\u00f7\u00b1\u00b7\u00a0\u00ad"]
+_FLAT_SIGNS = np.array([ord(sign) for sign in "-_=~.,:;\u00b7\u00ad\u00a0\u00af"])  # flat by nature
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
 
@@ -116,7 +116,7 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     turn = int(votes.argmax())
     chosen = straight & (quarter == turn)
     askew = int(((code[index] > 32) & ~chosen).sum())
-    index = index[chosen]
+    index = _without_twins(code, loose, pen, index[chosen])
     box = loose[index][:, [0, 3, 2, 1]].astype(np.float64)  # x0, y0, x1, y1
     extended = extend(index, box) if extend else box
     patched = extended[:, 2] > box[:, 2] + 0.01
@@ -128,6 +128,15 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     errors = np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
     glyphs = Glyphs(code[index], origin[:, 0], origin[:, 1], box, em, index, errors, patched)
     return PageGlyphs(glyphs, width, height, turn, askew)
+
+
+def _without_twins(code: Ints, loose: npt.NDArray[np.float32], pen: Floats, index: Ints) -> Ints:
+    """The glyphs without those printed twice in one place: bold made by double printing, ActualText given twice."""
+    order = index[np.lexsort((pen[index, 0], code[index]))]
+    tall = loose[order, 1] - loose[order, 3]
+    near = (np.abs(np.diff(pen[order, 0])) < 0.09 * tall[1:]) & (np.abs(np.diff(pen[order, 1])) < 0.2 * tall[1:])
+    twin = np.flatnonzero(near & (np.diff(code[order]) == 0) & (code[order][1:] != 32))
+    return np.setdiff1d(index, np.maximum(order[twin], order[twin + 1])) if len(twin) else index
 
 
 def _page_bounds(page: pdfium.PdfPage) -> tuple[float, float, float, float]:
@@ -194,17 +203,17 @@ def weights(text_page: pdfium.PdfTextPage, index: Ints) -> Ints:
 def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyphs:
     """Call elongation glyphs tatweel that the file calls something else.
 
-    LibreOffice draws kashida justification with glyphs that its maps call digits; a digit or Latin letter beside
-    an Arabic letter whose ink is as flat as a stroke is none.
+    LibreOffice draws kashida justification with glyphs that its maps call digits or signs; one beside an Arabic
+    letter whose ink is as flat as a stroke is none.
     """
     glyphs = page.glyphs
     code = glyphs.code
-    digit_or_latin = (code >= 0x30) & (code < 0x600) & ~np.isin(code, _SIGNS)
-    joining = (code >= 0x600) & (code < 0x700) | digit_or_latin
+    foreign = (code > 0x20) & (code < 0x600) & ~np.isin(code, _FLAT_SIGNS)
+    arabic = (code >= 0x600) & (code < 0x700)
     beside = np.zeros(len(glyphs), bool)
-    beside[1:] |= (joining & ~digit_or_latin)[:-1] | (code[1:] == code[:-1])
-    beside[:-1] |= (joining & ~digit_or_latin)[1:] | (code[1:] == code[:-1])
-    doubtful = np.flatnonzero(digit_or_latin & beside)
+    beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])
+    beside[:-1] |= arabic[1:] | (code[1:] == code[:-1])
+    doubtful = np.flatnonzero(foreign & beside)
     if not len(doubtful):
         return page
     edges = ink_of(doubtful)

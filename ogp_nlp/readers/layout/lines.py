@@ -14,7 +14,7 @@ from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
 _ALEFS = "اأإآٱ"
 _LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", "لمح", "لمج", "لمخ", "ريال", "جلاله"))
 _ALEF, _FATHATAN, _SHADDA = 0x0627, 0x064B, 0x0651
-_GAP_EXPLICIT = 0.35  # em; a wider gap is a blank also where the file has blanks of its own
+_GAP_EXPLICIT = 0.17  # em; a wider gap is a blank also where the file has blanks of its own
 _GAP_FREE = 0.13  # em; the least blank where the file has none (the narrowest blanks of fonts are 0.2 em wide)
 _TOUCH = 0.05  # em; ink farther apart than this does not touch
 _RIGHT_JOINING = np.array([ord(letter) for letter in "اأإآٱدذرزوؤء"])
@@ -56,19 +56,24 @@ def is_mark(code: Ints) -> Bools:
     )
 
 
-def _clusters(glyphs: Glyphs) -> tuple[Ints, Floats]:
-    """The first index of each glyph's cluster (code points that one glyph or ActualText stands for), and united boxes."""
-    count = len(glyphs)
-    same = np.zeros(count, bool)
-    same[1:] = (np.abs(np.diff(glyphs.x)) < 0.005) & (np.abs(np.diff(glyphs.y)) < 0.005)
-    first = np.maximum.accumulate(np.where(same, 0, np.arange(count)))
-    box = glyphs.box
-    if same.any():
-        box = box.copy()
-        np.minimum.at(box[:, 0], first, glyphs.box[:, 0])
-        np.maximum.at(box[:, 2], first, glyphs.box[:, 2])
-        box = box[first]
-    return first, box
+def _clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:
+    """Glyphs that share one pen position: one glyph or ActualText that stands for several code points.
+
+    Returns the first member of each glyph's cluster, the united boxes, and the members of each real cluster.
+    """
+    first = np.arange(len(glyphs))
+    order = np.lexsort((first, glyphs.x.round(2), glyphs.y.round(2)))
+    same = (np.abs(np.diff(glyphs.x[order])) < 0.01) & (np.abs(np.diff(glyphs.y[order])) < 0.01)
+    if not same.any():
+        return first, glyphs.box, []
+    breaks = np.flatnonzero(~same) + 1
+    groups = [np.sort(group) for group in np.split(order, breaks) if len(group) > 1]
+    box = glyphs.box.copy()
+    for group in groups:
+        first[group] = group[0]
+        box[group, 0] = glyphs.box[group, 0].min()
+        box[group, 2] = glyphs.box[group, 2].max()
+    return first, box, groups
 
 
 def _known_order(letters: str) -> int:
@@ -78,39 +83,34 @@ def _known_order(letters: str) -> int:
     return (letters in _LIGATURES) - (letters[::-1] in _LIGATURES)
 
 
-def _rank_in_cluster(glyphs: Glyphs, first: Ints, marks: Bools) -> Ints:
+def _rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
     """The place of each code point inside its cluster.
 
     PDFium spreads ActualText from left to right, so there the left edge tells; where all pieces have one box its
     order is logical or exactly reversed, and a lam-alef on the page shows which.
     """
-    count = len(glyphs)
-    rank = np.arange(count) - first
-    starts = np.flatnonzero((rank == 0) & np.append(rank[1:] > 0, False))
-    if not len(starts):
-        return rank
-    ends = np.append(np.flatnonzero(rank == 0), count)
-    ends = ends[np.searchsorted(ends, starts, side="right")]
+    rank = np.zeros(len(glyphs), np.int64)
     open_cases = []
     votes = 0
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        left = glyphs.box[start:end, 0]
-        letters = glyphs.code[start:end][~marks[start:end]]
+    for group in groups:
+        places = np.arange(len(group))
+        rank[group] = places
+        left = glyphs.box[group, 0]
+        letters = glyphs.code[group][~marks[group]]
         if len(letters) == 1:  # a letter with its diacritics
-            rank[start:end] = np.where(marks[start:end], 1 + rank[start:end], 0)
+            rank[group] = np.where(marks[group], 1 + places, 0)
             continue
         known = _known_order("".join(map(chr, letters.tolist())))
         if known:
             votes -= known
-            if known < 0:
-                rank[start:end] = rank[start:end][::-1]
+            rank[group] = places[::known]
         elif np.ptp(left) > 0.05:
-            rank[start:end] = np.argsort(np.argsort(left, kind="stable"))
+            rank[group] = np.argsort(np.argsort(left, kind="stable"))
         elif len(letters) > 1:
-            open_cases.append((start, end))
+            open_cases.append(group)
     if votes > 0:
-        for start, end in open_cases:
-            rank[start:end] = rank[start:end][::-1]
+        for group in open_cases:
+            rank[group] = rank[group][::-1]
     return rank
 
 
@@ -124,29 +124,61 @@ def line_numbers(glyphs: Glyphs, region: Ints) -> Ints:
     return number
 
 
-def _seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: Ints, line: Ints) -> Ints:
-    """The base glyph of each mark: the one below or above whose advance holds the mark's middle."""
+def _nearest(glyphs: Glyphs, region: Ints, bases: Ints, adrift: Ints) -> Ints:
+    """For each glyph adrift the base nearest to it, off the line counting more than along it."""
+    found = np.empty(len(adrift), np.int64)
+    for at, glyph in enumerate(adrift.tolist()):
+        off = np.abs(glyphs.y[bases] - glyphs.y[glyph])
+        aside = np.maximum(glyphs.box[bases, 0] - glyphs.box[glyph, 2], glyphs.box[glyph, 0] - glyphs.box[bases, 2])
+        cost = 3 * off + np.maximum(aside, 0) + 1e3 * (region[bases] != region[glyph])
+        found[at] = bases[np.argmin(cost)]
+    return found
+
+
+def _seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: Ints) -> Ints:
+    """The base glyph of each mark: its neighbour in the file where that stands under it, else the nearest one."""
     if not len(marks) or not len(bases):
         return np.zeros(0, np.int64)
+    letters = bases[(glyphs.code[bases] > 0x0620) & (glyphs.code[bases] < 0x06D4) | (glyphs.code[bases] > 0xFB4F)]
+    if not len(letters):
+        letters = bases
     seat = np.empty(len(marks), np.int64)
-    by_y = np.argsort(glyphs.y[bases], kind="stable")
-    ys = glyphs.y[bases][by_y]
-    for at, mark in enumerate(marks.tolist()):
-        em = glyphs.em[mark]
-        low, high = np.searchsorted(ys, (glyphs.y[mark] - 0.75 * em, glyphs.y[mark] + 1.1 * em))
-        near = bases[by_y[low:high]]
-        if not len(near):
-            near = bases
+    by_y = np.argsort(glyphs.y[letters], kind="stable")
+    ys = glyphs.y[letters][by_y]
+    places = np.searchsorted(letters, marks)
+    for at, (mark, place) in enumerate(zip(marks.tolist(), places.tolist(), strict=True)):
+        em, code = glyphs.em[mark], int(glyphs.code[mark])
         middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
+        beside = _base_in_file(glyphs, box, letters, mark, place)
+        if beside >= 0:
+            seat[at] = beside
+            continue
+        low, high = np.searchsorted(ys, (glyphs.y[mark] - 0.75 * em, glyphs.y[mark] + 1.1 * em))
+        near = letters[by_y[low:high]] if high > low else letters
         aside = np.maximum(np.maximum(box[near, 0] - middle, middle - box[near, 2]), 0)
-        # marks are drawn at or above their line's baseline, so a line below is nearer than one above
         off = np.abs(glyphs.y[near] - glyphs.y[mark])
         centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
-        along = np.abs(mark - near) > 3  # the base stands beside its mark in the file, if the file is sane
-        bare = (glyphs.code[near] == _ALEF) & (glyphs.code[mark] != _FATHATAN)  # alef carries no other
-        cost = 4 * aside + off + 0.3 * centre + em * (0.3 * along + 2 * bare) + 1e3 * (region[near] != region[mark])
+        bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
+        bare = bare - 0.25 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
+        cost = 4 * aside + off + 0.3 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
         seat[at] = near[np.argmin(cost)]
     return seat
+
+
+def _base_in_file(glyphs: Glyphs, box: Floats, letters: Ints, mark: int, place: int) -> int:
+    """The letter beside a mark in the file that it belongs to, -1 where none stands under it.
+
+    Text stored from the right has the letter before its mark, text stored as drawn from the left after it.
+    """
+    em = glyphs.em[mark]
+    middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
+    before = int(letters[place - 1]) if place else -1
+    after = int(letters[place]) if place < len(letters) else -1
+    from_right = before < 0 or after < 0 or glyphs.x[before] > glyphs.x[after]
+    base = before if from_right else after
+    if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
+        return -1
+    return base if box[base, 0] - 0.2 * em < middle < box[base, 2] + 0.2 * em else -1
 
 
 def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
@@ -156,19 +188,27 @@ def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) 
     """
     if not len(glyphs):
         return []
-    first, box = _clusters(glyphs)
+    first, box, groups = _clusters(glyphs)
     marks = is_mark(glyphs.code)
-    rank = _rank_in_cluster(glyphs, first, marks)
-    alone = marks & (first == np.arange(len(glyphs))) & np.append(first[1:] == np.arange(1, len(glyphs)), True)
+    rank = _rank_in_clusters(glyphs, groups, marks)
+    single = np.ones(len(glyphs), bool)
+    alone = marks.copy()
+    for group in groups:
+        single[group] = False
+        alone[group] &= marks[group].all()
     blank = glyphs.code == 32
-    bases = np.flatnonzero(~alone & ~blank)
+    solid = ~alone & ~blank
+    floating = solid & glyphs.patched[first]  # drawn by several objects, the first of which may stand off the line
+    bases = np.flatnonzero(solid & ~floating)
     if not len(bases):
         return []
     line = np.full(len(glyphs), -1, np.int64)
     line[bases] = line_numbers(glyphs.take(bases), region[bases])
     x = glyphs.x[first].copy()
+    adrift = np.flatnonzero(floating)
+    line[adrift] = line[_nearest(glyphs, region, bases, adrift)]
     lone = np.flatnonzero(alone)
-    seats = _seat_marks(glyphs, box, region, bases, lone, line)
+    seats = _seat_marks(glyphs, box, region, bases, lone)
     if len(lone):
         line[lone] = line[seats]
         x[lone] = x[seats]
@@ -176,7 +216,7 @@ def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) 
     _place_blanks(glyphs, region, bases, np.flatnonzero(blank), line)
     placed = np.flatnonzero(line >= 0)
     order = placed[np.lexsort((rank[placed], -x[placed], line[placed]))]
-    return _cut(glyphs, box, alone, region, line, order, ink_of)
+    return _cut(glyphs, box, marks, single, region, line, order, ink_of)
 
 
 def _place_blanks(glyphs: Glyphs, region: Ints, bases: Ints, blanks: Ints, line: Ints) -> None:
@@ -204,16 +244,41 @@ def _gap_limit(gap: Floats, em: Floats, line: Ints, explicit: bool) -> Floats:
     return np.asarray(limit + np.minimum(extra, 0.6) * em * 1.3)
 
 
-def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, order: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
+def _true_right(glyphs: Glyphs, glyph: Ints, pen: Floats, right: Floats, line: Ints) -> Floats:
+    """The right ends of advances; learned from the page where the file's boxes are mere ink (Type 3 fonts).
+
+    The least distance between a glyph's pen and its right neighbour's is its advance, if it stands inside words.
+    """
+    em = glyphs.em[glyph]
+    left_bearing = glyphs.box[glyph, 0] - glyphs.x[glyph]
+    bare = left_bearing > 0.02 * em  # an advance begins at the pen
+    if not bare.any():
+        return right
+    doubtful = bare if bare.mean() < 0.3 else np.ones(len(bare), bool)
+    shape = np.round(np.column_stack((glyphs.code[glyph] * 10.0, (right - pen) / em * 50, left_bearing / em * 50)))
+    _, kind = np.unique(shape, axis=0, return_inverse=True)
+    advance = np.full(kind.max() + 1, np.inf)
+    count = np.bincount(kind)
+    inside = np.concatenate(([False], np.diff(line) == 0))
+    step = np.concatenate(([np.inf], pen[:-1] - pen[1:])) / em
+    np.minimum.at(advance, kind[inside & (step > 0)], step[inside & (step > 0)])
+    learned = pen + advance[kind] * em
+    usable = (count[kind] > 2) & (learned < right + 0.2 * em) & (learned > right - 0.1 * em)
+    usable &= (glyphs.code[glyph] > 0x0620) & (glyphs.code[glyph] < 0x064B)  # signs stand after blanks always
+    return np.asarray(np.where(doubtful, np.where(usable, learned, right + 0.04 * em), right))
+
+
+def _cut(glyphs: Glyphs, box: Floats, marks: Bools, single: Bools, region: Ints, line: Ints, order: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
     """Lines from glyphs in reading order: blanks put in, runs turned, brackets told."""
     code = glyphs.code
     is_blank = code[order] == 32
-    solid = ~is_blank & ~alone[order]
+    solid = ~is_blank & ~marks[order]
     at = np.flatnonzero(solid)
     glyph = order[at]
     pen, right, em = glyphs.x[glyph], box[glyph, 2], glyphs.em[glyph]
-    gap = np.concatenate(([0.0], pen[:-1] - right[1:]))
     number = line[glyph]
+    right = _true_right(glyphs, glyph, pen, right, number)
+    gap = np.concatenate(([0.0], pen[:-1] - right[1:]))
     fresh = np.concatenate(([True], np.diff(number) != 0))
     blanks_before = np.cumsum(is_blank)[at]
     had_blank = np.concatenate(([False], np.diff(blanks_before) > 0))
@@ -221,9 +286,8 @@ def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, or
     gap[fresh] = 0
     explicit = is_blank.sum() > 0.08 * len(at)
     split = ~fresh & ((gap > _gap_limit(gap, size, number, explicit)) | (had_blank & (gap > 0.04 * size)))
-    if not explicit:
-        _ask_ink(glyphs, glyph, gap / size, fresh, split, ink_of)
-    kept = np.flatnonzero(~is_blank)  # base glyphs and lone marks
+    _ask_ink(glyphs, glyph, gap / size, ~fresh & ~had_blank, single & ~glyphs.patched, split, ink_of)
+    kept = np.flatnonzero(~is_blank)  # base glyphs and marks
     insert = np.zeros(len(order), np.int64)
     insert[at[split]] = 1
     insert[at[fresh]] = 2
@@ -242,19 +306,25 @@ def _cut(glyphs: Glyphs, box: Floats, alone: Bools, region: Ints, line: Ints, or
     return _lines(text, sequence, glyphs, box, region)
 
 
-def _ask_ink(
-    glyphs: Glyphs, glyph: Ints, gap: Floats, fresh: Bools, split: Bools, ink_of: Callable[[Ints], Floats]
+def _ask_ink(  # noqa: PLR0913
+    glyphs: Glyphs,
+    glyph: Ints,
+    gap: Floats,
+    inside: Bools,
+    whole: Bools,
+    split: Bools,
+    ink_of: Callable[[Ints], Floats],
 ) -> None:
     """Decide doubtful gaps after letters that join to the left: joined letters touch, words do not.
 
-    Fonts with kerning make blanks narrower than gaps inside words, so the width alone cannot tell.
+    Fonts with kerning make blanks narrower than gaps inside words, so the width alone cannot tell. ``whole``
+    tells which glyphs' ink is their own.
     """
     code = glyphs.code[glyph]
     before = np.concatenate(([0], code[:-1]))
-    letters = (before > 0x0621) & (before < 0x0652) & (code > 0x0621) & (code < 0x0652) & ~np.isin(before, _RIGHT_JOINING)
-    patched = glyphs.patched[glyph]
-    clear = ~patched & ~np.concatenate(([False], patched[:-1]))
-    doubtful = np.flatnonzero(letters & ~fresh & clear & (gap > -0.05) & (gap < 0.5) & (np.abs(gap) > 0.015))
+    letters = (before > 0x0621) & (before < 0x064B) & (code > 0x0620) & (code < 0x064B) & ~np.isin(before, _RIGHT_JOINING)
+    clear = inside & whole[glyph] & np.concatenate(([False], whole[glyph[:-1]]))
+    doubtful = np.flatnonzero(letters & clear & (gap > -0.05) & (gap < 0.5) & (np.abs(gap) > 0.015))
     if not len(doubtful):
         return
     left = ink_of(glyph[doubtful - 1])[:, 0]

@@ -66,9 +66,12 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
         edges.append((min((line.x0 for line in lines), default=0), max((line.x1 for line in lines), default=0)))
         for line in lines:
             table[int(np.searchsorted(levels, line.baseline + 0.4 * em) - 1)][column].append(line)
+    steps = np.diff(levels)
+    least = float(steps.min()) if len(steps) else 0.0
     rows: list[list[list[Line]]] = []
     for at, cells in enumerate(table):
-        if at and _continues(table[at - 1], cells, edges) and levels[at] - levels[at - 1] < 2.2 * em:
+        near = bool(at) and levels[at] - levels[at - 1] < min(least + 0.3 * em, 2.2 * em)
+        if near and _continues(table[at - 1], rows[-1], cells, edges):
             for own, more in zip(rows[-1], cells, strict=True):
                 own.extend(more)
         else:
@@ -76,12 +79,21 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
     return [_row(row, page) for row in rows]
 
 
-def _continues(above: list[list[Line]], cells: list[list[Line]], edges: list[tuple[float, float]]) -> bool:
-    """Whether each cell with words follows a full line in its column, and not every cell has words."""
-    if all(cells):
+def _continues(
+    above: list[list[Line]], row: list[list[Line]], cells: list[list[Line]], edges: list[tuple[float, float]]
+) -> bool:
+    """Whether a line of cells goes on with the row above it.
+
+    It does where cells have no words that the row has (its first cell above all), and where each cell with words
+    follows a full line of its column.
+    """
+    filled = [bool(lines) for lines in cells]
+    if all(filled) or not any(filled):
         return False
+    if not filled[0] and row[0]:
+        return True
     return all(
-        bool(before) and is_full(before[-1], own[0], *edge)
+        bool(before) and is_full(before[-1], own[0], edge[0] - 0.5 * own[0].em, edge[1])
         for before, own, edge in zip(above, cells, edges, strict=True)
         if own
     )
