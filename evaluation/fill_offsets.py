@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.readers import read
 
 KINDS = (
@@ -75,7 +76,7 @@ def main(paths: list[str]) -> int:
     for name in paths:
         path = Path(name)
         text = read(path.parent.parent / "documents" / f"{path.stem}.txt").text
-        gold = json.loads(path.read_text(encoding="utf-8"))
+        gold = json.loads(clean(path.read_text(encoding="utf-8")).text)
         for problem in fill(text, gold):
             print(f"{path.name}: {problem}")
             status = 1

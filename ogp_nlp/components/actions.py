@@ -15,6 +15,7 @@ from ogp_nlp.components.actions_tables import Tables
 from ogp_nlp.components.actions_text import TextActions
 from ogp_nlp.components.base import add_item
 from ogp_nlp.components.candidates import Candidate
+from ogp_nlp.components.clauses import inline_parts
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.owners import people_of
 from ogp_nlp.components.reference import meeting_date, next_meeting_date
@@ -54,8 +55,10 @@ class Actions:
         speakers = Speakers(lines, people_of(doc), self.rules.owners, self.rules.raw)
         reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
         listed = Outcomes(self.rules, lines).listed()
-        found = [*self._listed(doc, lines, listed, reader), *self._tables(doc, lines, listed, reader)]
-        held = {one.line.index for one in listed if one.line.kind != "row"}
+        found = [*self._inline(doc, lines, reader)]
+        held = {one.line.index for one in listed if one.line.kind != "row"} | {line.index for line in lines if self._leads(line)}
+        listed = [one for one in listed if not self._leads(one.line)]
+        found += [*self._listed(doc, lines, listed, reader), *self._tables(doc, lines, listed, reader)]
         for line in lines:
             if line.index not in held and self._is_account(line):
                 found.extend(reader.of_line(line, doc.text))
@@ -66,6 +69,20 @@ class Actions:
         if line.kind in ("heading", "row", "header_row") or line.topic == "decisions" and line.kind == "item":
             return False
         return line.topic not in _NO_ACCOUNT or len(line.text) > 120
+
+    def _leads(self, line: Line) -> bool:
+        """Whether a line leads into a list of outcomes and holds it too."""
+        return self._is_account(line) and Outcomes(self.rules, ()).inline.match(line.key) is not None
+
+    def _inline(self, doc: Doc, lines: list[Line], reader: TextActions) -> Iterator[Candidate]:
+        outcomes, items = Outcomes(self.rules, lines), Items(reader)
+        for line in lines:
+            lead = outcomes.inline.match(line.key) if self._is_account(line) else None
+            if lead:
+                charged = outcomes.owner_in(line, lead.end())
+                owner = doc.text[slice(*charged)] if charged else None
+                parts = inline_parts(line.key, lead.end(), len(line.key))
+                yield from items.candidates(line, doc.text, owner, mixed=False, clauses=parts)
 
     def _listed(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
         items = Items(reader)
@@ -86,7 +103,8 @@ class Actions:
             if rows[0].topic in ("attendance", "absence", "guests", "signature"):
                 continue
             roles = tables.roles(rows, outcome=number in outcome)
-            for row in rows if roles else ():
+            headed = rows[0].kind == "header_row" or not tables.by_content(rows, roles)
+            for row in rows[headed:] if roles else ():
                 candidate = tables.candidate(row, roles, doc.text)
                 if candidate is not None:
                     yield candidate

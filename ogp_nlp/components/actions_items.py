@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -42,21 +42,31 @@ class Items:
         lists = self.reader.rules.raw["lists"]
         names = ("owner_label", "due_label", "task_label")
         groups = "|".join(rf"(?P<{name}>{one_of(keys(lists[name]))})" for name in names)
-        return re.compile(rf"(?:^|[\s(\[،,؛.\-–—])(?:{groups})\s*:\s*")
+        return re.compile(rf"(?:^|[\s(\[،,؛.\-–—/])(?:{groups})\s*:\s*")
 
     @cached_property
     def _by(self) -> re.Pattern[str]:
         return re.compile(rf"[\s،(]+{one_of(keys(self.reader.rules.raw['lists']['by']))}\s+")
 
     @cached_property
+    def _decided(self) -> re.Pattern[str]:
+        """Opens a decision in a list that holds decisions too."""
+        return re.compile(rf"\W*{one_of(keys(self.reader.rules.raw['lists']['decided']))}(?!\w)")
+
+    @cached_property
     def _told(self) -> re.Pattern[str]:
         """Opens a sentence of the account or a decision rather than an outcome to be carried out."""
-        report = [*self.reader.rules.raw["verbs"]["report"], "رفع", "اختتم", "تم"]
+        report = [*self.reader.rules.raw["verbs"]["report"], "اختتم", "تم"]
         return re.compile(rf"\W*(?:وقد|كما|اما|ثم|{one_of(verb_forms(report, 'past') - set(keys(self.reader.rules.raw['verbs']['ambiguous'])))})\s")
 
-    def candidates(self, line: Line, text: str, owner: str | None, *, mixed: bool) -> Iterator[Candidate]:
-        """Candidates of an item; ``owner`` is whom the lead sentence charges, if anybody."""
-        for clause in self._clauses(line):
+    def candidates(
+        self, line: Line, text: str, owner: str | None, *, mixed: bool, clauses: Sequence[Clause] = ()
+    ) -> Iterator[Candidate]:
+        """Candidates of an item; ``owner`` is whom the lead sentence charges, if anybody.
+
+        ``clauses``: the items, where the line holds several and its lead.
+        """
+        for clause in clauses or self._clauses(line):
             if self._told.match(line.key, clause.start):
                 continue
             start, end = line.folded.offsets(clause.start, clause.end)
@@ -85,7 +95,7 @@ class Items:
         if found:
             yield from (self._of_found(one, line) for one in found)
             return
-        part = self._dashed(words) or self._named_first(words) or self._verb_first(words) or self._plain(words)
+        part = self._subject_first(words) or self._dashed(words) or self._named_first(words) or self._verb_first(words) or self._plain(words)
         yield part
 
     def _pick(self, words: str) -> Due | None:
@@ -102,13 +112,13 @@ class Items:
         marks = list(self._labels.finditer(view.key))
         if not any(mark.lastgroup in ("owner_label", "due_label") for mark in marks):
             return None
-        if marks[0].lastgroup != "task_label" and len(view.key[: marks[0].start()].split()) < 2:
+        if all(mark.lastgroup != "task_label" for mark in marks) and len(view.key[: marks[0].start()].split()) < 2:
             return None
         pieces: dict[str, str] = {"task_label": words[: view.offsets(0, marks[0].start())[1]] if marks[0].start() else ""}
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             start = view.offsets(0, mark.end())[1] if mark.end() < len(view.key) else len(words)
             stop = view.origin[following.start()] if following else len(words)
-            pieces[mark.lastgroup or ""] = tidy(words[start:stop]).strip("()[]").strip()
+            pieces[mark.lastgroup or ""] = tidy(words[start:stop]).strip("()[]/").strip()
         task = tidy(pieces["task_label"]).rstrip("([").strip()
         due_text = pieces.get("due_label")
         due = self._pick(due_text) if due_text else None
@@ -207,6 +217,19 @@ class Items:
         sure = self._is_owner(before)
         return self._made(words[match.end() :], before if sure or len(before.split()) <= 6 else None, "named first", 0.95 if sure else 0.8)
 
+    def _subject_first(self, words: str) -> Parts | None:
+        """``السيد ... يجهز القائمة``: a doer, then a verb of the present."""
+        view = fold(words)
+        titled = self.reader.rules.owners.titles_end(view.key, 0)
+        if not titled and not self.reader.rules.owners.head.match(view.key):
+            return None
+        names = one_of(keys(self.reader.rules.raw["cues"]["names"]))
+        verb = re.compile(rf"\s(?P<verb>(?!{names}(?!\w))(?:س[يت]\w{{2,}}|[يت]\w{{3,}}))\s+\w").search(view.key, titled, titled + 45)
+        if verb is None or ":" in view.key[: verb.start()] or self.reader.rules.tasks.bare.match(view.key, verb.start("verb")):
+            return None
+        begin = view.offsets(verb.start("verb"), verb.end("verb"))[0]
+        return self._made(words[begin:], words[:begin], "subject first", 0.75)
+
     def _verb_first(self, words: str) -> Parts | None:
         """``يرفع مدير المشروع الطلب ...``: a verb, its doer, and the rest."""
         view = fold(words)
@@ -237,8 +260,10 @@ class Items:
         by = self._by.search(view.key)
         if by and owner is None:
             doer = self.reader.rules.owners.naming(view.key, by.end(), len(view.key))
-            if doer:
-                first, last = view.offsets(doer.start, doer.end)
+            stop = re.compile(r"[،,.؛()]|\s(?:قبل|خلال|في|ابتدا|حتي|من)\s|$").search(view.key, by.end())
+            span = (doer.start, doer.end) if doer else (by.end(), stop.start() if stop else len(view.key))
+            if span[1] > span[0]:
+                first, last = view.offsets(*span)
                 owner = words[first:last]
                 words = words[: view.offsets(by.start(), by.end())[0]] + " " + words[last:]
         known = self.reader.rules.tasks.bare.match(key_of(words).strip())
@@ -259,6 +284,6 @@ class Items:
             "origin": "listed",
             "section": reader.sections.get(line.index),
         }
-        verdict = len(part.task.split()) >= 2 and (not mixed or bool(named or due))
+        verdict = len(part.task.split()) >= 2 and (not mixed or (bool(named or due) and not self._decided.match(key_of(part.task))))
         features = {"rule": part.rule, "due": float(due is not None), "owner": float(named is not None), "words": float(len(part.task.split()))}
         return Candidate("action_items", part.rule, *span, text[span[0] : span[1]], verdict, part.confidence, fields, features)

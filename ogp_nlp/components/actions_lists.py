@@ -45,8 +45,15 @@ class Outcomes:
     def _charges(self) -> re.Pattern[str]:
         """In a lead sentence: a verb that charges, then the words that lead into the list."""
         forms = verb_forms([*self.rules.raw["verbs"]["assign"], *self.rules.raw["verbs"]["ask"]], "past", "present")
-        forms |= set(keys(["تكليف", "توصية", "التوصيات", "الإجراءات", "المهام", "التكليفات", "الخلاصات", "المخرجات", "الاتفاق على"]))
+        forms |= set(keys(["تكليف", "توصية", "التوصيات", "الإجراءات", "المهام", "التكليفات", "الخلاصات", "المخرجات", "الاتفاق على", "خلص", "خلصت", "انتهى الاجتماع إلى", "انتهت اللجنة إلى", "أسفر", "أسفرت", "تمخض", "خرج", "خرجت", "اتفق", "اتفقت", "اتفقوا", "توصل", "توصلت"]))
         return re.compile(rf"(?<!\w)[وف]?{one_of(forms)}(?!\w)(?P<naming>[^:.؛]{{0,80}})[:]?\s*$")
+
+    @cached_property
+    def inline(self) -> re.Pattern[str]:
+        """A sentence that charges somebody with a list in the same line: the group ``lead`` is what leads into it."""
+        verbs = [*self.rules.raw["verbs"]["assign"], "خلص", "تم الاتفاق", "اتفق/يتفق"]
+        forms = one_of(verb_forms(verbs, "past", "present"))
+        return re.compile(rf"(?:\W*(?:و?كما|وقد)\s+)?(?P<lead>[وف]?{forms}(?!\w)[^:.؛]{{0,80}}?(?:ما\s?يلي|الاتي|التالي|التاليه|الاتيه|ما\s?ياتي)\s*:\s*)(?=\S)")
 
     @cached_property
     def _decides(self) -> re.Pattern[str]:
@@ -113,10 +120,15 @@ class Outcomes:
         charges = one_of(verb_forms([*rules.raw["verbs"]["assign"], *rules.raw["verbs"]["take"]], "past", "present", "future"))
         named = rf"(?:{rules.owners.title.pattern}|{rules.owners.head.pattern})[^:.]{{0,60}}:"
         nouns = one_of(keys(rules.raw["cues"]["nominal"]))
-        return re.compile(rf"[\W\d]*(?:ان\s+|ضروره\s+)?(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
+        doing = rf"(?:{rules.owners.title.pattern})\S+(?:\s\S+)?\s+س?[يت]\w{{3,}}\s"
+        return re.compile(rf"{doing}|[\W\d]*(?:ان\s+|ضروره\s+)?(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
 
     def _mixed(self, lead: Line) -> bool:
         return bool(self._decides.search(lead.key))
+
+    def owner_in(self, line: Line, end: int) -> Offsets | None:
+        """Whom the words of a line up to ``end`` charge."""
+        return self._owner(replace(line, text=line.text[: line.folded.offsets(0, end)[1] - line.start]))
 
     def _owner(self, lead: Line) -> Offsets | None:
         """Whom a lead sentence charges: ``وكلفت الأمانة الدائمة بما يلي:``."""

@@ -39,7 +39,10 @@ class Tables:
         they hold.
         """
         head = rows[0]
-        roles = column_roles(head, dict(self.columns)) if head.kind == "header_row" or outcome else []
+        roles = column_roles(head, dict(self.columns))
+        least = 1 if head.kind == "header_row" else 2
+        if sum(role not in ("", "number") for role in roles) < least:
+            roles = [""] * len(roles)
         if "task" not in roles and "title" in roles:
             roles = ["task" if role == "title" else role for role in roles]
         known = set(roles)
@@ -49,6 +52,11 @@ class Tables:
         if {"owner", "due"} <= known:
             return self._with_task(roles, rows)
         return self._by_content(rows) if outcome else []
+
+    def by_content(self, rows: Sequence[Line], roles: Sequence[str]) -> bool:
+        """Whether the columns were told by what they hold, as the first row holds a task too."""
+        named = [role for role in column_roles(rows[0], dict(self.columns)) if role not in ("", "number")]
+        return bool(roles) and len(named) < 2
 
     def _with_task(self, roles: list[str], rows: Sequence[Line]) -> list[str]:
         free = [column for column, role in enumerate(roles) if not role]
@@ -82,7 +90,7 @@ class Tables:
     def candidate(self, row: Line, roles: Sequence[str], text: str, origin: str = "table") -> Candidate | None:
         """The candidate of one row; None for a row that holds no task."""
         task = self._cell(row, roles, "task")
-        if row.kind != "row" or not task or len(row.cells) < 2 or self.units.match(key_of(task)):
+        if row.kind not in ("row", "header_row") or not task or len(row.cells) < 2 or self.units.match(key_of(task)):
             return None
         status = self._cell(row, roles, "status")
         due_text = self._cell(row, roles, "due")

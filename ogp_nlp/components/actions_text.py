@@ -63,7 +63,7 @@ class TextActions:
                     asked = found
                     kept.append(found)
                     continue
-                whole = self._agreed(key, found, asked)
+                whole = self._agreed(line, found, asked)
                 if whole is None:
                     continue
                 if whole.asked and asked is not None:
@@ -133,14 +133,14 @@ class TextActions:
         rules = self.rules
         for match in rules.assign.finditer(key, sentence.start, sentence.end):
             limit = self._limit(key, match.end(), sentence.end)
-            task = rules.tasks.by.search(key, match.end(), limit)
-            if task is None or task["noun"] is None or task.start() - match.end() > 2 * _LONGEST_NAMING:
+            begin = self._assigned(key, match.end(), limit)
+            if begin is None:
                 continue
-            naming = self._charged(key, match.end(), task.start())
+            naming = self._charged(key, match.end(), begin[0])
             gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
             named = naming is not None or bool(gender)
             verdict = named and not self._against(key, match.start("verb")) and not self.rules.earlier.search(key, match.end(), limit)
-            yield Found("assign", match.start("verb"), task.start("noun"), limit, naming, gender, verdict, 0.92)
+            yield Found("assign", match.start("verb"), begin[1], limit, naming, gender, verdict, 0.92)
         for match in rules.nominal.finditer(key, sentence.start, sentence.end):
             if not self._led(key, sentence.start, match.start()):
                 continue
@@ -148,9 +148,18 @@ class TextActions:
             if found:
                 yield found
 
+    def _assigned(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
+        """Where the naming ends and the task begins after ``كلف``: ``بإعداد``, or in the Levant ``إعداد`` alone."""
+        by = self.rules.tasks.by.search(key, start, min(limit, start + 2 * _LONGEST_NAMING))
+        by = by if by and by["noun"] else None
+        bare = self.bare_task(key, start + 1, by.start() if by else limit)
+        if bare and self._charged(key, start, bare[0]) and (by is None or " و" in key[bare[0] : by.start()]):
+            return bare
+        return (by.start(), by.start("noun")) if by else None
+
     def _led(self, key: str, start: int, end: int) -> bool:
         """Whether a noun of charging is what was done or decided: ``تم تكليف``, ``قرر المجلس تكليف``."""
-        verbs = r"(?:تم|تمت|جري|جرت|تقرر|وقع|سيتم|ستتم|قرر\w*|اتفق\w*|الاتفاق|وافق\w*|اوص\w*|يوصي|توصي|ارتا\w*)"
+        verbs = r"(?:تم|تمت|جري|جرت|تقرر|وقع|سيتم|ستتم|اتفق\w*|الاتفاق|وافق\w*|اوص\w*|يوصي|توصي|ارتا\w*)"
         return bool(re.search(rf"(?<!\w)[وف]?{verbs}(?:\s[^،.؛]{{0,50}})?\s(?:علي\s|ب)?$", key[start:end]))
 
     def _opening(self, key: str, sentence: Clause) -> Iterator[Found]:
@@ -166,11 +175,13 @@ class TextActions:
         stop = min(limit, match.end() + 110)
         tasks = self.rules.tasks
         ways = [way for way in (tasks.by.search(key, match.end(), stop), tasks.towards.search(key, match.end(), stop)) if way and way["noun"]]
-        bare = self.bare_task(key, match.end(), limit) if not ways and match["noun"] in ("تولي", "تكليف", "اسناد") else None
+        bare = self.bare_task(key, match.end(), limit) if match["noun"] in ("تولي", "تكليف", "اسناد") else None
+        if bare and ways and not (bare[0] < ways[0].start() and self._naming(key, match.end(), bare[0])):
+            bare = None
         if not ways and bare is None:
             return None
         way = min(ways, key=lambda one: one.start()) if ways else None
-        begin, task = (way.start(), way.start("noun")) if way else bare or (0, 0)
+        begin, task = bare or ((way.start(), way.start("noun")) if way else (0, 0))
         naming = self._naming(key, match.end(), begin)
         return Found("nominal", match.start(), task, limit, naming, "", naming is not None, 0.9) if naming else None
 
@@ -258,9 +269,9 @@ class TextActions:
         if by:
             match = self.rules.tasks.by.search(key, start, min(limit, start + _LONGEST_NAMING))
             return (match.start(), match.start("noun")) if match and match["noun"] else None
-        return self.bare_task(key, start, limit)
+        return self.bare_task(key, start, limit, definite=True)
 
-    def bare_task(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
+    def bare_task(self, key: str, start: int, limit: int, *, definite: bool = False) -> tuple[int, int] | None:
         """Where a noun of action without preposition begins after a naming that may hold such nouns itself."""
         heads = self.rules.owners.heads
         for match in self.rules.tasks.bare.finditer(key, start, min(limit, start + _LONGEST_NAMING)):
@@ -274,8 +285,10 @@ class TextActions:
             if between and not before.startswith(("ال", "لل", "وال")) and len(between) == 1 and not titled:
                 continue
             return match.start(), match.start()
-        definite = re.compile(rf"(?<!\w)ال{self.rules.tasks.noun}(?=\s+(?:مع|علي|من|في|بشان|ب\w|لل?\w))")
-        for match in definite.finditer(key, start + 3, min(limit, start + _LONGEST_NAMING)):
+        if not definite:
+            return None
+        articled = re.compile(rf"(?<!\w)ال{self.rules.tasks.noun}(?=\s+(?:مع|علي|من|في|بشان|ب\w|لل?\w))")
+        for match in articled.finditer(key, start + 3, min(limit, start + _LONGEST_NAMING)):
             return match.start(), match.start()
         return None
 
@@ -342,6 +355,12 @@ class TextActions:
             limit = self._limit(key, match.end(), sentence.end)
             bare = rules.tasks.bare.search(key, match.end(), limit)
             by = rules.tasks.by.search(key, match.end(), limit)
+            if of_all := re.compile(r"(?<!\w)(?:من|الي)\s+\S").search(key, match.end(), limit):
+                taken = self.bare_task(key, of_all.start(), limit, definite=True) if not bare and not by else None
+                bare = re.compile(r"").match(key, taken[1]) if taken else bare
+            that = re.compile(r"(?<!\w)ان\s+(?=[يت]\w{2,})").search(key, match.end(), limit)
+            if that and not bare and not by:
+                bare = re.compile(r"").match(key, that.end())
             begins = [m.start("noun") if m is by else m.start() for m in (bare, by) if m and (m is bare or m["noun"])]
             if not begins:
                 continue
@@ -357,18 +376,22 @@ class TextActions:
         for match in (*self.rules.agree.finditer(key, sentence.start, sentence.end), *self.rules.commit.finditer(key, sentence.start, sentence.end)):
             limit = self._limit(key, match.end(), sentence.end)
             what = re.compile(rf"(?<!\w)(?:(?:علي|ل|ب)\s*(?:ذلك|الطلب|هذا الطلب|الامر)|(?:علي|ل)\s*{self.rules.tasks.noun})").search(key, match.end(), limit)
-            if what is None or what.start() - match.end() > _LONGEST_NAMING:
+            if what is None or what.start() - match.end() > _LONGEST_NAMING or self._against(key, match.start("verb")):
                 continue
             naming = self._naming(key, match.end(), what.start())
             if naming and self.rules.owners.body.fullmatch(key, *naming):
                 continue
             yield Found("agree", match.start("verb"), what.end(), limit, naming, "", True, 0.85)
 
-    def _agreed(self, key: str, found: Found, asked: Found | None) -> Found | None:
+    def _agreed(self, line: Line, found: Found, asked: Found | None) -> Found | None:
         """A clause that only agrees, with the task that was asked for; None for one that agrees to nothing asked."""
+        key = line.key
         words = key[found.task : found.end].split()
-        points_back = bool(words) and bool(re.search(r"\w{4,}(?:ه|ها)$", words[0])) and words[0].endswith(("ه", "ها"))
-        pronoun = points_back and re.fullmatch(rf"(?:{self.rules.tasks.noun})", words[0]) and self._is_pronoun(words[0])
+        last = line.folded.offsets(0, found.task + len(words[0]))[1] if words else line.start
+        points_back = bool(words) and words[0].endswith(("ه", "ها")) and line.text[: last - line.start].rstrip()[-1:] != "ة"
+        pronoun = points_back and self._is_pronoun(words[0])
+        if asked is not None and asked.start < found.start and found.rule == "commit" and not pronoun:
+            pronoun = self._brief(line, found) and not re.search(r"[.؛]", key[asked.end : found.start])
         if found.rule == "agree" or (found.rule == "commit" and pronoun and asked is not None):
             if asked is None or asked.start >= found.start:
                 return None
@@ -376,6 +399,13 @@ class TextActions:
             task_end = min(asked.end, joint.start() if joint else found.start)
             return replace(found, owner=found.owner or asked.owner, asked=(asked.task, task_end), gender=found.gender or asked.gender)
         return found
+
+    def _brief(self, line: Line, found: Found) -> bool:
+        """Whether a promise names its task in two words at most, as one does who was just asked for it."""
+        start, end = (offset - line.start for offset in line.folded.offsets(found.task, found.end))
+        due = self.rules.tasks.pick(line.text[start:end], self.day, self.following)
+        words = self.rules.tasks.without(line.text[start:end], due) if due else line.text[start:end]
+        return len(words.split()) <= 2
 
     def _is_pronoun(self, word: str) -> bool:
         """Whether the last letters of a noun of action are a pronoun rather than its own ending."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from spacy.language import Language
@@ -19,6 +20,7 @@ from ogp_nlp.components.base import Offsets, add_item, cue_pattern, items, key_o
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.people_words import PeopleWords, people_words
 
+_TITLE = re.compile(r"\W*(?:م/\s*)?(?:محضر|محاضر|وقايع|ملخص|جلسه عمل|مداولات|خلاصه)")
 _HEAD = 8  # lines in which the host names itself
 # How sure a mention is by where it was found: a list or table, running prose, in the course of the discussion.
 _CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "signature": 0.6}
@@ -41,7 +43,7 @@ class Attendees:
         meeting: dict[str, Any] = next((item.fields for item in items(doc, "meeting")), {})
         bodies = Bodies(self.words)
         host = self._host(bodies, meeting, lines)
-        resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), meeting.get("mode") == "remote")
+        resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), _all_remote(meeting))
         for person, fields in zip(people, resolver.fields(people), strict=True):
             add_item(doc, "attendees", fields, _evidence(person), self._confidence(person), self.name)
         return doc
@@ -55,13 +57,24 @@ class Attendees:
         board = cue_pattern(self.words.attendance["capacity"]["boards"]).search(own) is not None
         sector = bodies.host_sector(own, head)
         plan = meeting.get("plan") is not None
+        names = [line for line in short if line.key.split() and self.words.is_body(line.key.split()[0])]
+        before = [line.key for line in names if line.index < self._title_line(lines)]
+        head = before[-1] if before else ""
         return Host(body, re.sub(r"[^\w\n]+", " ", head), "government" if plan else sector, plan, board)
+
+    @staticmethod
+    def _title_line(lines: list[Line]) -> int:
+        """The index of the line with the title, or the number of head lines."""
+        return next((line.index for line in lines[:16] if _TITLE.match(line.key)), _HEAD)
 
     def _confidence(self, mention: Mention) -> float:
         sure = _CONFIDENCE.get(mention.source, 0.85)
         known = self.words.sex_of_given(key_of(mention.person.name).split()[0]) is not None
         sure -= 0.0 if mention.person.honorific or known else 0.2
         return sure + 0.04 * (mention.person.honorific is not None)
+
+
+_AWAY = re.compile(r"(?<!\w)(?:اعتذر|غاب|تغيب|تعذر|تخلف|لم\s+[يت]حضر|[يت]عتذر)")
 
 
 def _linked(mentions: list[Mention]) -> list[Mention]:
@@ -75,8 +88,18 @@ def _linked(mentions: list[Mention]) -> list[Mention]:
             mention.tail.organization, mention.tail.tied = source, source is not None
         if mention.appointed and not _took_on(mention):
             continue
+        if mention.state.status == "replaced":
+            if not any(_AWAY.search(note) for note in mention.tail.notes):
+                continue  # named as the one stood in for, no word of attendance
+            mention.state = replace(mention.state, status="excused")
         kept.append(mention)
     return kept
+
+
+def _all_remote(meeting: dict[str, Any]) -> bool:
+    """Whether nobody sat in a room: the meeting was remote and no room is given as its place."""
+    place = key_of(str(meeting.get("location") or ""))
+    return meeting.get("mode") == "remote" and not re.match(r"(?:ال)?(?:قاعه|مقر|مبني|مكتب|صاله)", place)
 
 
 def _took_on(mention: Mention) -> bool:

@@ -31,7 +31,7 @@ class Host:
         """Whether a folded name is the host's own."""
         plain = re.sub(r"\W+", " ", body).strip()
         inside = re.sub(r"\W+", " ", self.body)
-        return bool(plain) and (plain in inside or any(line.startswith(plain) for line in self.head.split("\n")))
+        return bool(plain) and (plain in inside or self.head.strip().startswith(plain))
 
 
 @dataclass(frozen=True)
@@ -84,24 +84,42 @@ class Bodies:
             if cue_pattern(host["public_company"]).search(text):
                 return "government"
         body = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", body)
-        own = self._ranked(body, host)
-        return own or self._ranked(head, host)
+        # The line nearest to the title names the host most closely: ministry, district, school.
+        for text in (body, *reversed(head.split("\n"))):
+            found = self._ranked(text, host)
+            if found:
+                return found
+        return None
 
     def _ranked(self, text: str, host: dict[str, Sequence[str]]) -> str | None:
         """The sector whose word comes first in the text."""
         places = []
         for sector in ("private", "academia", "civil_society", "government"):
-            match = cue_pattern(host[sector]).search(text)
+            match = re.search(rf"(?<!\w)[لب]?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)
             if match:
                 places.append((match.start(), -len(match.group()), sector))
         return min(places)[2] if places else None
 
+    @staticmethod
+    def _is_faculty(name: str) -> bool:
+        """Whether a body is a faculty without its university: one of the host's own."""
+        key = key_of(name)
+        return bare(key.split()[0]) in ("كليه", "معهد", "عماده", "قسم") and "جامعه" not in key
+
+    def is_own_part(self, name: str) -> bool:
+        """Whether a body is the host's own secretariat or administration."""
+        return _starts(key_of(name), self.words.bodies["own_parts"])
+
     def organization(self, mention: Mention, host: Host) -> str | None:
         """The body a person represents: own place, heading, or the one that the office names."""
         tail, heading = mention.tail, mention.state.organization
+        heading = None if heading and self.is_own_part(heading) else heading
         own = tail.organization
+        own = None if own and self.is_own_part(own) else own
         if own is None and mention.role_before:
             own = body_in(mention.role_before, self.words)
+        if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
+            return heading
         if own and tail.tied:
             within = is_internal(key_of(own), self.words) or key_of(own).split()[0] in ("كليه", "معهد")
             if heading and within and not tail.spoken_for and mention.source != "table":
@@ -111,9 +129,16 @@ class Bodies:
             return heading
         if own and not (host.owns(key_of(own)) and not host.steers):
             return own
+        if tail.part_of_house and self.is_own_part(tail.part_of_house):
+            return None
+        if tail.part_of_house and host.steers and host.owns(key_of(tail.part_of_house)):
+            return tail.part_of_house
+        prefixed = re.search(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|داءره|دايره)", key_of(tail.role or ""))
+        if tail.part_of_house and host.steers and prefixed:
+            return tail.part_of_house
         if tail.part_of_house and mention.state.grouped and tail.deputy:
             return tail.part_of_house
         return None
 
 
-_LOOSE = frozenset({"مركز", "موسسه", "مكتب", "هيئه", "اداره", "مجموعه", "صندوق", "مدرسه"})
+_LOOSE = frozenset({"مركز", "موسسه", "مكتب", "هيئه", "اداره", "مجموعه", "صندوق", "مدرسه", "مخبر", "مختبر"})

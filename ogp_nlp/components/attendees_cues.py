@@ -10,7 +10,7 @@ from typing import Any
 
 from ogp_nlp.components.base import cue_pattern, key_of
 
-_CONJUNCTION = r"(?:(?:و|ف)?(?:كما|ثم|قد|لقد|فيما|بينما|كذا|كذلك|ايضا|حين)\s+)*(?:و|ف)?"
+_CONJUNCTION = r"(?:(?:و|ف)?(?:كما|ثم|قد|لقد|فيما|بينما|كذا|كذلك|ايضا|حين|في حين|هذا|هذا وقد|حيث|اذ|كما انه)\s+)*(?:و|ف)?"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,17 @@ from typing import Any
 
 from ogp_nlp.components.attendees_cues import Cue, Cues
 from ogp_nlp.components.base import Folded, Offsets, fold, key_of
-from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
+from ogp_nlp.components.people import NameReader, Person, Token, person_at, read_title, words_of
 from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
 _SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.؟!]\s+|\n\s*\n")
 _BARE = re.compile(r"(?:^|[،؛,:\n]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
 _LAST_SIGN = re.compile(r"[،؛,()\[\]\n]")
+_ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
+_INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
 _FOR_ANOTHER = re.compile(r"(?<!\w)و?(?:نيابه عن(?:ه|ها)|عوض(?:ه|ها|ته|تها)|ناب(?:ت)? عن(?:ه|ها)|مثل(?:ه|ها|ته|تها)|بدلا (?:منه|منها|عنه|عنها)|عوضا عن(?:ه|ها))\s+")
+_CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
 
@@ -234,6 +237,9 @@ class ProseReader:
         opener = self.cues.opener.search(gap)
         if opener:
             return opener.start(), opener.start("cue")
+        several = self.words.plural.search(gap)
+        if several:
+            return several.start(), several.start()
         signs = list(_LAST_SIGN.finditer(gap))
         if not signs:
             return len(gap), len(gap)
@@ -243,8 +249,13 @@ class ProseReader:
         """Where the words about the last person end: a sentence, or a new clause with و."""
         sentence = _SENTENCE.search(rest)
         end = sentence.start() if sentence else len(rest)
-        openers = (match for match in self.cues.opener.finditer(rest, 0, end) if match["cue"][0] in "وفك")
-        return min((match.start() for match in openers), default=end)
+        openers = [match.start() for match in self.cues.opener.finditer(rest, 0, end) if match["cue"][0] in "وفك"]
+        clauses = [match.start() for match in _CLAUSE.finditer(rest, 0, end) if not self._is_note(match["word"]) and not self._is_word(words_of(rest, match.start("word") - 1))]
+        return min([*openers, *clauses], default=end)
+
+    def _is_note(self, word: str) -> bool:
+        """Whether a word after ، و opens a remark on the person: ``، ويشارك عن بعد``."""
+        return word in self.words.note_words or f"و{word}" in self.words.note_words or self.cues.status(word) is not None
 
     def _before_opener(self, gap: str, end: int) -> int:
         opener = self.cues.opener.search(gap, 0, end)
@@ -281,12 +292,18 @@ class ProseReader:
             cue = replace(cue, status="present")
         if cue.speaks or appointed:
             state = self._state(cue, view, lead, (text, base), current, before, earlier)
+        elif current is None and section is None and _ALL_OF.search(key):
+            state = State("present", listing=True)
         elif current is None or not (group or self._announces(key)):
             return None
         else:
             state = replace(current, **group)
         role_at = None if appointed else self._role_before(view, lead)
         role = text[role_at[0] - base : role_at[1] - base] if role_at else None
+        if _INSTEAD_OF.match(key) and before:
+            before[-1].tail.deputy = True
+            state = replace(before[-1].state, deputy=False, status="replaced")
+            return Mention(item.person, state, Cue(), Tail(), role, role_at, item.plural, True)
         stands_in = bool(cue.deputy and before) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
         return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
 
@@ -341,6 +358,10 @@ class ProseReader:
         """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
         key = view.key[lead[0] : lead[1]]
         match = re.search(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})", key)
+        label = re.match(r"\W*(?P<name>[^:،؛]{4,80}?)\s*:\s*$", key)
+        if label and self._is_body_label(label["name"]):
+            at = view.offsets(lead[0] + label.start("name"), lead[0] + label.end("name"))
+            return {"organization": text[at[0] - base : at[1] - base], "grouped": True}
         if not match or re.search(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$", key[: match.start()]):
             return {}
         name = match["name"]
@@ -358,6 +379,12 @@ class ProseReader:
         own = {"guest": True} if len(tokens) < 2 else {}
         return {"organization": text[at[0] - base : at[1] - base], **own}
 
+    def _is_body_label(self, name: str) -> bool:
+        """Whether a folded label before a name is that of a body: ``هيئة البيئة: السيد ...``."""
+        tokens = name.split()
+        speaks = self.cues.read(name).speaks or self.is_generic(name) or self.words.is_office(*(tokens + [""])[:2])
+        return len(tokens) > 1 and not speaks and self.words.is_body(tokens[0])
+
     def is_generic(self, key: str) -> bool:
         """Whether a folded heading sorts people and names no body."""
         kinds = {key_of(word) for word in self.words.bodies["generic"]}
@@ -374,11 +401,11 @@ class ProseReader:
         whole = label.split()
         if whole and (self.words.is_office(whole[0], (whole + [""])[1]) or self.words.may_be_office(whole[0])) and "،" not in label:
             cut = len(key) - len(key.lstrip())
-        title = self.words.chain.match(key, len(key[:cut].rstrip()) + 1 if cut else 0)
-        after_title = [token.key for token in words_of(key, title.end())[:2]] + ["", ""] if title else ["", ""]
-        cut = max(cut, title.end()) if title and self.words.is_office(*after_title[:2]) else cut
-        tokens = words_of(key, cut)
-        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or tokens[0].key.startswith(("اعضا", "الاعضا")):
+        title = read_title(view, lead[0] + (len(key[:cut].rstrip()) + 1 if cut else 0), self.words)
+        after_title = [token.key for token in words_of(key, title[2] - lead[0])[:2]] + ["", ""] if title else ["", ""]
+        cut = max(cut, title[2] - lead[0]) if title and self.words.is_office(*after_title[:2]) else cut
+        tokens = self._from_office(words_of(key, cut))
+        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or re.match("و?(?:ال)?اعضا", tokens[0].key):
             return None
         label = view.key[lead[0] : lead[1]].rstrip().endswith(":") and len(tokens) <= 6
         first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
@@ -390,6 +417,15 @@ class ProseReader:
         if not office or key[first.start :] in guests or len(tokens) > 8:
             return None
         return view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
+
+    def _from_office(self, tokens: list[Token]) -> list[Token]:
+        """The tokens from the first office on, unless a word such as ``من`` hands it to somebody else."""
+        for place, (token, after) in enumerate(zip(tokens, [*tokens[1:4], None], strict=False)):
+            if place and tokens[place - 1].key in ("من", "مع", "الي", "عن", "لدعوه", "دعوه", "بدعوه", "طلب"):
+                return []
+            if self.words.is_office(token.key, after.key if after else ""):
+                return tokens[place:]
+        return tokens
 
     def _finish(self, mention: Mention, view: Folded, text: str, base: int, at: Offsets) -> None:
         """Read the words after the person into the mention."""

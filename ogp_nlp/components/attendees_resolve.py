@@ -14,6 +14,9 @@ from ogp_nlp.components.attendees_prose import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
 from ogp_nlp.components.people_words import PeopleWords, bare
 
+# The authority that sits in on an elected council, and delegates of people without a body of their own.
+_AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
+_DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
 _FEMININE_STATES = re.compile(
     r"(?<!\w)(?:حاضره|غايبه|معتذره|متغيبه|مجازه|متاخره|تشارك|شاركت|حضرت|اعتذرت|تغيبت|غابت|التحقت|انضمت|غادرت|تابعت|مريضه|مسافره|موجوده|تولت|الموجوده|وارسلت|كلفت)(?!\w)"
 )
@@ -75,6 +78,8 @@ class Resolver:
                 own = None if "حضوري" not in note else "present"
             if own == "remote" and status in ("excused", "absent"):
                 own = None
+            if own in ("excused", "absent") and (mention.state.deputy or mention.tail.deputy):
+                own = None  # said of the one who is stood in for
             status = own or status
         return "remote" if status == "present" and self.all_remote else status
 
@@ -113,7 +118,7 @@ class Resolver:
         two = {" ".join(pair) for pair in zip(parts, parts[1:], strict=False)}
         if two & {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"}:
             return "female"
-        if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
+        if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or (parts[0].startswith("ابو") and len(parts[0]) > 5) or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
             return "male"
         first = self.words.sex_of_given(parts[0])
         if first:
@@ -132,7 +137,7 @@ class Resolver:
     def _gender_by_verb(self, key: str) -> str | None:
         """Sex told by the verb before the person's name in the discussion."""
         first = re.escape(key.split()[0])
-        for name, sex in (("feminine_verbs", "female"), ("masculine_verbs", "male")):
+        for name, sex in (("feminine_verbs", "female"),):
             verbs = cue_pattern(self.cues.raw["capacity"][name], whole_words=False).pattern
             if re.search(rf"(?<!\w)[وف]?{verbs}\s+(?:[\w./]+[./]\s?|ال\w+\s+){{0,2}}{first}(?!\w)", self.text):
                 return sex
@@ -179,7 +184,7 @@ class Resolver:
                     best = max(best, 1)
                 elif rest[0] in ("اجتماع", "جلسه", "دوره") or (rest[0] in over and rest[0] in own and set(rest[:3]) <= own):
                     best = max(best, 3 if rest[0] in ("لجنه", "مجلس", "اجتماع", "جلسه", "هييه") else 2)
-                elif rest[0] in over and len(rest) == 1 and not mention.tail.tied:
+                elif rest[0] in over and len(rest) == 1 and not (mention.tail.tied or mention.state.organization):
                     best = max(best, 2 if rest[0] in ("لجنه", "مجلس") else 1)
         return best
 
@@ -196,12 +201,14 @@ class Resolver:
         own = organization is None or self.host.owns(key_of(organization))
         if state.guest or said.guest or (state.secondary and own and not self.host.steers):
             return "guest"
+        if organization and not self.host.steers and _AUTHORITY.match(key_of(organization)):
+            return "guest"
         if self._is_staff(mention) and own and self.host.board:
             return "guest"
         if organization and not (own and not self.host.steers):
             return "representative"
         role = key_of(self._role(mention) or "")
-        return "representative" if re.match(r"(?:ال)?ممثل[ها]?(?!\w)", role) else "member"
+        return "representative" if _DELEGATE.match(role) else "member"
 
     def _acts_as_rapporteur(self, mention: Mention) -> bool:
         """Whether the account says that the holder of an office kept the minutes: ``الأمين العام بصفته مقررا``."""

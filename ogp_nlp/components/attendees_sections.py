@@ -33,26 +33,42 @@ class SectionReader:
     def read(self, text: str, lines: Sequence[Line]) -> list[Mention]:
         """All mentions of people with a stated attendance, in document order."""
         mentions: list[Mention] = []
-        last = -1  # the line in which people were last found
+        last, far = -1, False  # the line in which people were last found; whether the account has begun
+        carried: dict[str, int] = {}  # the columns of the last table with headings
         section: State | None = None
         led: State | None = None
         for table, group in groupby(lines, key=lambda line: line.table):
             run = list(group)
             if table >= 0:
-                mentions.extend(self._table(run, section or led))
+                found, carried = self._table(run, section or led, carried)
+                last = run[-1].index if found else last
+                mentions.extend(found)
                 continue
             for line in run:
                 if line.kind == "heading":
                     section = self._heading(line, section)
                 state = section or (led if line.topic == "" else None)
-                far = len(mentions) > 2 and line.index - last > 3
+                far = far or (len(mentions) > 2 and state is None and not self._speaks(line))
                 found = list(self._line(text, line, state, lines, mentions, far=far))
                 last = line.index if found else last
-                if line.topic in PEOPLE and not found and line.text.rstrip().endswith(":"):
+                if line.topic in PEOPLE and not found and self._opens_list(line, lines):
                     section = self._heading(line, section) or section
                 led = self._led(line) or (led if found or (led and line.kind != "heading" and last == line.index - 1) else None)
                 mentions.extend(found)
         return mentions
+
+    def _speaks(self, line: Line) -> bool:
+        """Whether a line opens with words on attendance, a label or a name."""
+        opening = line.key[:60]
+        cue = self.prose.cues.opener.search(opening)
+        return line.kind == "heading" or bool(cue and cue.start() < 25) or self._is_label(line) or line.topic in PEOPLE
+
+    @staticmethod
+    def _opens_list(line: Line, lines: Sequence[Line]) -> bool:
+        """Whether a line within lists of people stands over some of them: a colon, or short over a row."""
+        after = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        short = len(line.text) < 60 and line.kind == "paragraph" and not line.text.endswith(".")
+        return line.text.rstrip().endswith(":") or bool(after and after.table >= 0 and short)
 
     def _led(self, line: Line) -> State | None:
         """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""
@@ -61,7 +77,8 @@ class SectionReader:
         if not announced or line.topic not in ("", *PEOPLE):
             return None
         cue = self.prose.cues.read(self._last_clause(key))
-        return State(cue.status, cue.guest, listing=True, loose=True) if cue.status else None
+        said = cue.status or ("present" if cue.guest else None)
+        return State(said, cue.guest, listing=True, loose=True) if said else None
 
     def _last_clause(self, key: str) -> str:
         """The last clause of a folded sentence that speaks of attendance."""
@@ -70,18 +87,25 @@ class SectionReader:
         openers = list(self.prose.cues.opener.finditer(key))
         return key[openers[-1].start("cue") :] if openers else key[-60:]
 
-    def _table(self, rows: list[Line], section: State | None) -> list[Mention]:
+    def _table(
+        self, rows: list[Line], section: State | None, carried: dict[str, int]
+    ) -> tuple[list[Mention], dict[str, int]]:
+        """The people of a table, and its columns for a table without headings that goes on below."""
         topic = rows[0].topic
         listed = topic in PEOPLE
         columns = self.tables.is_attendance(rows, listed)
+        if listed and len(rows) == 1 and self.tables.is_header(rows[0]):
+            return [], columns or carried
         if columns is None:
-            return self._rows_as_items(rows, section) if listed else []
+            return (self._rows_as_items(rows, section) if listed else []), carried
+        if carried and listed and not self.tables.is_header(rows[0]) and columns["name"] == carried["name"]:
+            columns = carried
         state = section if listed and section else _DEFAULT.get(topic, State("present", listing=True))
         found = self.tables.read(rows, columns, state, self._group_state)
         if topic == "signature" or set(columns) == {"name", "signature"}:
             for mention in found:
                 mention.source = "signature"
-        return found
+        return found, columns
 
     def _group_state(self, text: str, row: Line, state: State) -> State:
         """The state that a row of one cell opens for the rows below it: ``ضيوف اللجنة | |``."""
@@ -142,6 +166,8 @@ class SectionReader:
 
     def _names_body(self, key: str, line: Line) -> bool:
         tokens = key.split()
+        if len(tokens) == 1 and tokens[0].startswith("ال") and key != key_of(line.text.strip(" :.،-–*#")):
+            return False  # أعضاء اللجنة
         members = bool(tokens) and tokens[0] in ("اعضا", "الاعضا", "السيدات", "الساده", *_NO_BODY, "لايحه", "قايمه", "ورقه", "جدول")
         follows = line.text.rstrip().endswith(":") or line.marker != "" or line.level >= 2
         if members or not tokens or len(tokens) > 16:
@@ -152,6 +178,8 @@ class SectionReader:
         self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention], *, far: bool
     ) -> Iterator[Mention]:
         """The people of one line that is no table row."""
+        if self._other_label(line):
+            return
         start = self._start(text, line, lines)
         content = text[start : line.end]
         earlier = sum(mention.state.status in ("present", "remote") for mention in before)
@@ -164,11 +192,17 @@ class SectionReader:
                 return
             listed = line.kind == "item" or self._begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
-        elif not far and (line.topic == "" or self._in_head(line, lines)):
+        elif not far and (line.topic == "" or self._in_head(line, lines) or (self._is_label(line) and not before)):
             labelled = State("present", listing=True) if self._is_label(line) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):
             yield from self._late(content, start, earlier)
+
+    def _other_label(self, line: Line) -> bool:
+        """Whether a line opens with a label that is about no people: ``المكان: ...``."""
+        label = key_of(line.text.partition(":")[0]).strip()
+        others = {key_of(word) for word in self.prose.cues.raw["lead"]["other_labels"]}
+        return ":" in line.text and (label in others or label.split(" ")[0] in others)
 
     def _own_label(self, line: Line) -> bool:
         """Whether a line opens with a label of its own, so that it takes no attendance from the label above."""
@@ -179,7 +213,11 @@ class SectionReader:
 
     def _titled(self, found: list[Mention]) -> Iterator[Mention]:
         """People in a heading count only where the heading itself speaks of their attendance."""
-        yield from (mention for mention in found if mention.cue.speaks and mention.person.honorific)
+        spoken = False
+        for mention in found:
+            spoken = spoken or mention.cue.speaks
+            if spoken and mention.person.honorific:
+                yield mention
 
     @staticmethod
     def _in_head(line: Line, lines: Sequence[Line]) -> bool:

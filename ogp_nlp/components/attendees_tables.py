@@ -31,7 +31,8 @@ class TableReader:
 
     def is_attendance(self, rows: Sequence[Line], listed: bool) -> dict[str, int] | None:
         """The columns of an attendance table by what they hold, None for other tables; ``listed``: under such a heading."""
-        header = [_plain(rows[0].cell_text(column)) for column in range(len(rows[0].cells))]
+        first = _strict(rows[0])
+        header = [_plain(first.cell_text(column)) for column in range(len(first.cells))]
         if any(cell in self.columns["not_people"] for cell in header) and not listed:
             return None
         columns: dict[str, int] = {}
@@ -97,8 +98,10 @@ class TableReader:
         """The people of the rows, heading row left out."""
         mentions = []
         group = state
-        for row in rows:
-            if row is rows[0] and self._is_header(row, columns):
+        width = _strict(rows[0]).cells
+        for loose in rows:
+            row = _strict(loose) if len(_strict(loose).cells) == len(width) else loose
+            if loose is rows[0] and self._is_header(row, columns):
                 continue
             filled = [cell for cell in (row.cell_text(place).strip() for place in range(len(row.cells))) if cell]
             person = self._person(row, columns["name"]) if columns["name"] < len(row.cells) else None
@@ -111,6 +114,12 @@ class TableReader:
             if mention is not None:
                 mentions.append(mention)
         return mentions
+
+    def is_header(self, row: Line) -> bool:
+        """Whether a row holds headings of columns: half of its cells at least."""
+        cells = [_plain(row.cell_text(place)) for place in range(len(row.cells))]
+        known = sum(any(cell in words for words in self.columns.values()) for cell in cells)
+        return 2 * known >= len(cells) > 1
 
     def _is_header(self, row: Line, columns: dict[str, int]) -> bool:
         return any(_plain(row.cell_text(place)) in self.columns[name] for name, place in columns.items())
@@ -128,6 +137,9 @@ class TableReader:
             mention.tail.offices.append(key_of(role[0]))
             mention.tail.role, mention.tail.role_at = role
         body = self._cell(row, columns, "organization")
+        words = (key_of(role[0]).split() + [""])[:2] if role else ["", ""]
+        if role and not body and self.prose.words.is_body(words[0]) and not self.prose.words.is_office(*words):
+            body, mention.tail.role, mention.tail.role_at = role, None, None
         if body:
             mention.tail.organization, mention.tail.organization_at = body
             mention.tail.tied = True
@@ -136,7 +148,8 @@ class TableReader:
             mention.tail.part_of_house = found.part_of_house
             if not mention.tail.tied:
                 mention.tail.organization, mention.tail.organization_at = found.organization, found.organization_at
-            mention.tail.deputy = mention.tail.deputy or found.deputy
+            if found.deputy:
+                mention.tail.deputy, mention.tail.role, mention.tail.role_at = True, found.role, found.role_at
         title = self._cell(row, columns, "honorific")
         if title and person.honorific is None:
             mention.person = replace(person, honorific=title[0], honorific_at=title[1])
@@ -165,6 +178,20 @@ class TableReader:
             return None
         start = row.cells[place][0] + row.cell_text(place).index(text)
         return text, (start, start + len(text))
+
+
+def _strict(row: Line) -> Line:
+    """The row with every cell between its bars or tabs, empty ones included."""
+    sign = "|" if "|" in row.text else "\t"
+    if sign not in row.text:
+        return row
+    cells, start = [], row.start
+    for part in row.text.split(sign):
+        content = part.strip()
+        at = start + (part.index(content) if content else 0)
+        cells.append((at, at + len(content)))
+        start += len(part) + 1
+    return replace(row, cells=tuple(cells))
 
 
 def _plain(text: str) -> str:

@@ -42,6 +42,27 @@ def _blanks(key: str, start: int) -> int:
     return len(key[start:]) - len(key[start:].lstrip(" \n.)"))
 
 
+_MARK = re.compile(r"[؛;]\s*|(?<![\w./])[(\[]?\d{1,2}\s?[)\]\-.]+(?!\d)\s*|(?<!\w)(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا)\s*[:،\-]?\s+")
+
+
+def inline_parts(key: str, start: int, end: int) -> list[Clause]:
+    """The items of a list that stands in one sentence, parted by semicolons, numbers or ordinal words.
+
+    >>> text = "قرر ما يلي: بيع الارض؛ تاجيل الشرا."
+    >>> [text[part.start : part.end] for part in inline_parts(text, 11, len(text))]
+    ['بيع الارض', 'تاجيل الشرا']
+    """
+    edges = [start, *(edge for match in _MARK.finditer(key, start, end) for edge in match.span()), end]
+    parts = []
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        words = key[first:last]
+        begin = first + len(words) - len(words.lstrip(" \n:،"))
+        stop = last - (len(words) - len(words.rstrip(" \n.،؛")))
+        if stop > begin:
+            parts.append(Clause(begin, stop))
+    return parts
+
+
 @dataclass(frozen=True)
 class ClauseKnowledge:
     """Verbs and particles that open a new clause, compiled from ``actions.toml``."""

@@ -136,22 +136,24 @@ class Commitments:
             for line in reversed(lines[: place.line]):
                 if line.table >= 0 and line.table == lines[place.line].table:
                     continue
-                if self._is_axis(line):
+                if self._is_axis(line, lines):
                     return self.knowledge.theme_name(line.text) or None
                 if line.kind == "heading" and line.level <= 1 and line.index not in defining:
                     break
         return None
 
-    def _is_axis(self, line: Line) -> bool:
+    def _is_axis(self, line: Line, lines: Sequence[Line]) -> bool:
         key = line.key
         if len(line.text) > 170 or line.cells or (line.text.rstrip().endswith((".", "؛")) and line.kind != "heading"):
             return False
         match = self.knowledge.axis.match(key)
         if match and match["sign"]:
             return True
-        return bool(
-            line.kind == "heading" and re.match(rf"\W*{alternatives(self.knowledge.raw['themes']['words'])}\s", key)
-        )
+        stands_out = line.gap or bool(lines[min(line.index + 1, len(lines) - 1)].cells)
+        short = len(line.text.split()) <= 8 and line.text.rstrip()[-1:].isalpha()
+        plain = line.kind == "paragraph" and stands_out and short
+        named = re.match(rf"\W*{alternatives(self.knowledge.raw['themes']['words'])}\s", key)
+        return bool((line.kind == "heading" or plain) and named)
 
     @staticmethod
     def _progress(figures: Sequence[Figure], number: int, places: Sequence[Definition]) -> float | None:
@@ -165,6 +167,18 @@ class Commitments:
                 if not set(figure.qualifiers) & _NO_FIGURE or (set(figure.qualifiers) & _NO_FIGURE == {"minimum"}):
                     return figure.value
         return None
+
+    def _presenter(self, lines: Sequence[Line], places: Sequence[Definition]) -> str | None:
+        """Who presents a list of undertakings: the reporter of the line with a colon above it."""
+        for place in places:
+            above = next((other for other in reversed(lines[: place.line]) if not self._is_listed(other)), None)
+            if place.style == "inline" and above is not None and above.text.rstrip().endswith(":"):
+                return self.knowledge.lead.find(above.text)
+        return None
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a line is one of a list of undertakings."""
+        return line.kind == "item" or any(mention.place < 4 for mention in self.review.undertakings.find(line.text))
 
     def _own_text(self, text: str, number: int) -> str:
         """What is said of an undertaking, up to the line that turns to another: ``وبخصوص الالتزام الثاني ...``."""
@@ -189,6 +203,9 @@ class Commitments:
             found = self.knowledge.lead.find(self._own_text(doc.text[place.body : place.until], place.number))
             if found:
                 return found
+        presenter = self._presenter(lines, places)
+        if presenter:
+            return presenter
         spoken = [(place.line, place.start) for place in places if place.style == "prose"]
         if mention is not None and not places:
             spoken = [(line.index, mention.start) for line in lines if line.start <= mention.start < line.end]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from ogp_nlp.components.base import add_item
 from ogp_nlp.components.candidates import Candidate
-from ogp_nlp.components.clauses import Clause, sentences
+from ogp_nlp.components.clauses import Clause, inline_parts, sentences
 from ogp_nlp.components.decisions_rules import DecisionRules
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.tasks import tidy
@@ -20,7 +20,8 @@ from ogp_nlp.resources import load_toml
 
 _FRONT = 900  # characters: the body that meets is named before
 _POSTPONED = re.compile(r"[،,]\s*و(?=(?:تاجيل|ارجا|رفض|عدم الموافقه)\s)")
-_LEADS = re.compile(r"(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$|:\s*$")
+_LEADS = re.compile(r"(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$")
+_MATTER = re.compile(r"\s*(?:البت|النظر|مناقشه|دراسه|موضوع|نقطه|البند|النقطه|بحث|التداول)(?!\w)")
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
 
@@ -60,7 +61,7 @@ class Decisions:
         for line in lines:
             clauses: Iterable[_Clause]
             if line.index in listed:
-                clauses = reader.of_item(line)
+                clauses = reader.of_item(line, mixed=listed[line.index])
             elif line.kind in ("heading", "header_row", "row") or (line.topic in _NO_ACCOUNT and len(line.text) <= 120):
                 continue
             else:
@@ -70,9 +71,9 @@ class Decisions:
             found.extend(_candidate(doc, line, clause, charged) for clause in clauses)
         return found
 
-    def _listed(self, lines: Sequence[Line]) -> set[int]:
-        """Indices of the items and rows under a heading or lead sentence of decisions."""
-        found: set[int] = set()
+    def _listed(self, lines: Sequence[Line]) -> dict[int, bool]:
+        """Indices of the items and rows under a heading or lead sentence of decisions; true where it has others too."""
+        found: dict[int, bool] = {}
         lead: Line | None = None
         marked = False
         for line in lines:
@@ -80,16 +81,16 @@ class Decisions:
                 lead, marked = (line if self._leads(line) else None), False
             elif lead is None or line.kind == "header_row":
                 continue
-            elif line.kind in ("item", "row") or (not marked and self._unmarked(line, lead)):
+            elif line.kind in ("item", "row") or (not marked and self._unmarked(line)):
                 marked = marked or line.kind != "paragraph"
-                found.add(line.index)
+                found[line.index] = "توصي" in lead.key
             else:
                 lead = None
         return found
 
     def _leads(self, line: Line) -> bool:
         key = line.key
-        if re.search(r"متابعه|تنفيذ\s+(?:ال)?(?:قرارات|مقررات)|السابق|توصي", key):
+        if re.search(r"متابعه|تنفيذ\s+(?:ال)?(?:قرارات|مقررات)|السابق", key):
             return False
         if line.kind == "heading" and self.rules.heading.match(key):
             return True
@@ -97,7 +98,7 @@ class Decisions:
             return False
         return bool(self.rules.lead.search(key[-110:]))
 
-    def _unmarked(self, line: Line, lead: Line) -> bool:
+    def _unmarked(self, line: Line) -> bool:
         """Whether an unmarked line under a heading of decisions is one: a numbered one, or a noun of deciding."""
         if line.topic in ("closing", "signature") or len(line.text) > 500:
             return False
@@ -112,7 +113,7 @@ class _Reader:
     rules: DecisionRules
     front: str
 
-    def of_item(self, line: Line) -> Iterator[_Clause]:
+    def of_item(self, line: Line, *, mixed: bool) -> Iterator[_Clause]:
         """An item or row of a list of decisions: its words without number and label."""
         key = line.key
         start, end = self._cell(line)
@@ -121,7 +122,8 @@ class _Reader:
         code = re.compile(r"\d[\d/.\-]*\s+(?=\D)").match(key, start)
         start = code.end() if code and "/" in code.group() else start
         verdict = len(key[start:end].split()) >= 2 and not self.rules.noted.match(key, start)
-        yield _Clause(start, end, "listed", verdict, 0.95 if line.kind != "paragraph" else 0.88)
+        confidence = 0.95 if line.kind != "paragraph" else 0.88
+        yield _Clause(start, end, "mixed" if mixed else "listed", verdict, 0.75 if mixed else confidence)
 
     def _cell(self, line: Line) -> tuple[int, int]:
         """Positions of the words of a line: of a row the longest cell."""
@@ -143,6 +145,11 @@ class _Reader:
         if label and label.end() < len(key):
             yield from self._labelled(key, label.end())
             begin = self._first_sentence(key, label.end()).end
+        inline = self.rules.inline.search(key)
+        if inline:
+            for part in inline_parts(key, inline.end(), len(key)):
+                yield _Clause(part.start, part.end, "inline", not self.rules.noted.match(key, part.start), 0.85)
+            begin = len(key)
         for sentence in sentences(key):
             if sentence.end <= begin:
                 continue
@@ -195,12 +202,13 @@ class _Reader:
             words = key[match.end() : end]
             named = body is not None and rules.own(body, self.front)
             person = body is None and rules.owners.naming(key, match.end(), end) is not None
-            elided = body is None and not person and decided and verb not in rules.ambiguous and opens
+            clear = verb not in rules.ambiguous or _MATTER.match(words)
+            elided = body is None and not person and decided and bool(clear) and opens
             fits = all(near.search(key, match.end("verb"), end) for forms, near in rules.prepositions if verb in forms)
             against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(words)
             present = verb.startswith(("ي", "ت")) and verb not in rules.past
             verdict = (named or elided) and fits and not against and not rules.about.match(words) and (not present or match.start() == sentence.start)
-            verdict = verdict and not _LEADS.search(key[start:end])
+            verdict = verdict and not _LEADS.search(key[start:end]) and not key[start:end].rstrip().endswith(":")
             verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
             decided = decided or verdict
             yield _Clause(start, end, "active", verdict, 0.9 if named else 0.75)
@@ -208,7 +216,7 @@ class _Reader:
     def _passive(self, key: str, sentence: Clause) -> Iterator[_Clause]:
         rules = self.rules
         for match in rules.done.finditer(key, sentence.start, sentence.end):
-            start = match.start("verb")
+            start = match.start("verb") + (3 if match["verb"].startswith("قد ") else 0)
             before = key[max(sentence.start, start - 30) : match.start()]
             end = self._end(key, match.end(), sentence.end)
             opens = bool(match["conj"]) or not key[sentence.start : match.start()].strip() or bool(self._opens.search(before))
@@ -230,7 +238,7 @@ def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, in
     while end > start and doc.text[end - 1] in " \n\t،,؛.:":
         end -= 1
     text = tidy(doc.text[start:end])
-    taken = any(start <= low and high <= end + 1 and low - start < 25 for low, high in charged)
+    taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
     verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
     features = {"rule": clause.rule, "words": float(len(text.split())), "topic": line.topic, "charged": float(taken)}
     return Candidate("decisions", clause.rule, start, max(end, start + 1), doc.text[start:end], verdict, clause.confidence, {"text": text}, features)

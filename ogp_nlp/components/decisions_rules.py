@@ -122,6 +122,13 @@ class DecisionRules:
         return re.compile(rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:قرر|قررت|قرروا|تقرر)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$")
 
     @cached_property
+    def inline(self) -> re.Pattern[str]:
+        """A lead whose list follows in the same line."""
+        verbs = one_of(verb_forms(["قرر/يقرر", "تقرر", "اتخذ/يتخذ", "أصدر/يصدر"], "past", "present"))
+        follows = one_of(keys(self.raw["lists"]["leads"]))
+        return re.compile(rf"(?<!\w)[وف]?{verbs}(?!\w)[^:.]{{0,80}}?{follows}\s*:\s*(?=\S)")
+
+    @cached_property
     def columns(self) -> frozenset[str]:
         """Folded headings of a column of decisions."""
         return frozenset(keys(self.raw["lists"]["columns"]))

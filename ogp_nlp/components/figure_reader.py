@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ogp_nlp.arabic.percents import PercentMention
+from ogp_nlp.arabic.percents import PercentMention, find_percents
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.commitment_definitions import Definition
@@ -20,6 +20,7 @@ from ogp_nlp.components.qualifiers import last_day, settle
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
 from ogp_nlp.components.undertakings import Mention
 
+_LISTED = ("item", "row", "header_row")
 Dated = tuple[Offsets, str, str | None]
 
 
@@ -78,13 +79,18 @@ class FigureReader:
             else:
                 figure = self._prose(figure, line, phrase, named, begin, (low, high))
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
-                last = self.figures[-1].qualifiers if order else ()
-                carried = phrase.place == "carried" or figure.place == "quoted"
-                marks_set = settle(marks, figure.subject != "other", carried, last, joined)
-                figure = replace(figure, qualifiers=marks_set)
+                figure = self._settled(figure, marks, joined, order > 0)
+            if figure.as_of is None and not {"previous", "target"} & {*figure.qualifiers}:
+                figure = replace(figure, as_of=self._dated_list(line))
             if "range_end" in figure.qualifiers and order:
                 figure = self._share_marks(figure)
             self.figures.append(figure)
+
+    def _settled(self, figure: Figure, marks: set[str], joined: bool, follows: bool) -> Figure:
+        """A figure in running text with the qualifiers that its subject and the figure before leave it."""
+        last = self.figures[-1].qualifiers if follows else ()
+        carried = figure.place in ("carried", "quoted")
+        return replace(figure, qualifiers=settle(marks, figure.subject != "other", carried, last, joined))
 
     def _share_marks(self, figure: Figure) -> Figure:
         """The end of a range: what is marked at one end holds for the other."""
@@ -120,6 +126,7 @@ class FigureReader:
         governor = self._governor(figure, line, phrase, named, room)
         before = self.figures[-1] if len(self.figures) > begin else None
         if phrase.place == "carried" and before is not None:
+            before = self._same(figure, before)
             changed = governor and governor.explicit and governor.number != before.commitment and before.commitment
             subject, number = before.subject, before.commitment
             if changed and governor:
@@ -143,6 +150,28 @@ class FigureReader:
         how = "explicit" if governor and governor.explicit else "region" if governor else "free"
         return replace(figure, subject=subject, commitment=number, about=about, place=phrase.place, how=how)
 
+    def _same(self, figure: Figure, before: Figure) -> Figure:
+        """The figure whose measure is taken over: one of the same value, where the last is of no progress."""
+        alike = (f for f in reversed(self.figures) if f.line == figure.line and abs(f.value - figure.value) < 0.05)
+        return next((f for f in alike if f.subject != "other"), before) if before.subject == "other" else before
+
+    def _dated_list(self, line: Line) -> str | None:
+        """The day that the line over a list or table names: ``الوضعية إلى غاية 31 مارس 2025:``."""
+        inline = {d.line for d in self.definitions if d.style == "inline"}
+        listed = [
+            other for other in self.lines[: line.index + 1] if other.kind not in _LISTED and other.index not in inline
+        ]
+        above = listed[-1] if listed else line
+        own = above.index == line.index or find_percents(above.text, self.knowledge.percents)
+        if own or not above.text.rstrip().endswith(":"):
+            return None
+        view = above.folded
+        for offsets, value, until in reversed(self._near(above)):
+            first = key_span(view, offsets)[0]
+            if self.knowledge.qualifiers.firm.search(view.key[max(0, first - 24) : first]):
+                return last_day(until or value)
+        return None
+
     def _quote(self, line: Line, phrase: Phrase) -> str | None:
         if phrase.span is None:
             return None
@@ -157,9 +186,7 @@ class FigureReader:
             return next((f for f in reversed(self.figures) if f.subject != "other"), None)
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
-        return next(
-            (f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05 and f.line != figure.line), None
-        )
+        return next((f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05), None)
 
     def _plan_near(self, figure: Figure, line: Line) -> bool:
         """Whether the same line, or the figure before in it, speaks of a plan."""

@@ -42,6 +42,8 @@ class _State:
         own = own or self._led(line)
         if knowledge.unit.match(line.key):
             own = ""
+        elif knowledge.outcome.match(line.key):
+            own = "decisions" if "قرار" in line.key[:8] else "actions"
         if self._stands_alone(line, following) and not own:
             line = replace(line, level=1)
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent

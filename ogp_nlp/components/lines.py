@@ -136,7 +136,7 @@ def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
     position, gap = 0, True
     for raw in text.split("\n"):
         content = raw.strip(_OUTER + "|") if raw.count("|") > 1 else raw.strip(_OUTER)
-        if content:
+        if re.search(r"\w", content):  # a ruled line parts paragraphs as a blank one does
             gap = gap or raw.startswith("\f")
             yield position + raw.index(content), content, gap
             gap = raw.endswith("\f")

@@ -180,10 +180,16 @@ class Meeting:
             rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
         )
         not_there = cue_pattern(known["not_there"])
+        rooms = cue_pattern(known["rooms"])
         for line in [opening] if opening else account:
-            for match in inside.finditer(line.key):
-                if not not_there.search(line.key[max(0, match.start() - 45) : match.start()]):
-                    return self._place_until(line, match.start("place"), ends)
+            there = [
+                match.start("place")
+                for match in inside.finditer(line.key)
+                if not not_there.search(line.key[max(0, match.start() - 45) : match.start()])
+            ]
+            if there:  # a room says more than a building or a town that is called after one
+                begin = next((start for start in there if rooms.match(line.key, start)), there[0])
+                return self._place_until(line, begin, ends)
         return None
 
     def _place_in_row(self, line: Line, labels: re.Pattern[str], ends: re.Pattern[str]) -> Found | None:
@@ -205,7 +211,9 @@ class Meeting:
             match = pattern.search(key, begin + 2)
             if match:
                 stop = min(stop, match.start())
-        found = _cut(line, fold(line.text, line.start), begin, stop)
+        online = cue_pattern(load_toml("meeting")["mode"]["remote"]).search(key, begin, stop)
+        comma = key.rfind("،", begin, online.start()) if online else -1
+        found = _cut(line, fold(line.text, line.start), begin, comma if comma > begin else stop)
         return found if found.text else None
 
     def _mode(self, front: _Front, place: Found | None) -> str | None:

@@ -98,6 +98,11 @@ class OwnerKnowledge:
         return frozenset(keys(self.raw["heads"]))
 
     @cached_property
+    def bodies(self) -> frozenset[str]:
+        """Words for a body that is called by its kind alone after it was named: الوزارة, الشركة."""
+        return frozenset(keys(self.raw["kinds"]))
+
+    @cached_property
     def fillers(self) -> re.Pattern[str]:
         """Phrases that name nobody."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['fillers']))}(?!\w)")
@@ -136,6 +141,9 @@ class OwnerKnowledge:
     def _name_end(self, tokens: Sequence[tuple[str, int, int]], *, whole: bool) -> int:
         end, linked = tokens[0][2], tokens[0][0] in _LINKS
         for place, (word, start, stop) in enumerate(tokens[1:6], 1):
+            if word == "علي" and place + 1 < len(tokens) and (tokens[place + 1][0] in _LINKS or _TASK.match(tokens[place + 1][0])):
+                end, linked = stop, False  # the given name, not the preposition
+                continue
             if not word.isalpha() or (not linked and (word in self.stops or (place > 1 and word in self.roles))):
                 break
             if place == 1 and not linked and (_TASK.match(word) or (word in self.roles and word.startswith("ال"))):

@@ -12,6 +12,9 @@ from ogp_nlp.components.people_words import PeopleWords, bare, people_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _JOINT = re.compile(r"[^\S\n]{0,2}(?:\n\s*)?$|[-‑]$")  # between two words of one name
+_REASON = re.compile(r"ل\w{3,}(?:ه|ها|هم)$")  # لإجرائه, لسفرها
+_LAST_WORD = re.compile(r"\w+$")
+_SON_OF = frozenset({"بن", "ابن", "ولد", "ود", "بنت", "منت"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -107,6 +110,8 @@ class NameReader:
             return words.sex_of_given(word) is None or parts > 1
         if words.is_office(word, after):
             return not (parts == 0 and words.sex_of_given(word)) and not (parts == 1 and word in words.given)
+        if not parts and word.startswith(("بال", "لل")) and word not in words.particles:
+            return True
         if parts and word.startswith("و") and word not in words.given and word not in words.particles:
             return parts > 1 or self._opens(word[1:])
         return parts > 0 and self._leaves(word, parts)
@@ -124,6 +129,8 @@ class NameReader:
             return parts > 1
         if words.is_body(word):
             return parts > 1 or (bare(word) == word and word not in words.given)
+        if parts > 1 and _REASON.match(word) and word not in words.given:
+            return True
         return parts > 1 and word.startswith(("بال", "لل")) and word not in words.given and word not in words.particles
 
 
@@ -145,6 +152,9 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
     following = _WORD.match(view.key, after)
     if following and (following.group() in words.not_title or following.group().startswith("لل")):
         return None
+    last = _LAST_WORD.search(view.key, begin, end)
+    if following and last and following.group() in _SON_OF and words.sex_of_given(last.group()) and last.start() > begin:
+        return begin, len(view.key[: last.start()].rstrip()), last.start()  # م. الفاضل ود البدوي
     return begin, end, after
 
 

@@ -14,6 +14,8 @@ PartKind = Literal["role", "body", "tie", "deputy", "note"]
 _TRIM = " \t\n.،؛,;:-–—ـ/|*•"
 _OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
+_FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
+_SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
 
@@ -56,7 +58,7 @@ def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
     for part in _parts(text, base, words):
         _take(tail, part, text, base, words)
     if tail.organization is None and tail.role is not None and tail.role_at is not None:
-        speaks = re.match(r"(?:ال)?(?:ممثل|مندوب)", key_of(tail.role)) is not None
+        speaks = re.match(r"(?:ال)?ممثل", key_of(tail.role)) is not None
         tail.organization = body_in(tail.role, words) or (body_in(tail.role, words, internal=True) if speaks else None)
         tail.organization_at = tail.role_at if tail.organization else None
         tail.part_of_house = body_in(tail.role, words, internal=True)
@@ -86,11 +88,11 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
             tail.organization, tail.organization_at, tail.tied = part.text, part.at, True
     else:
         tail.offices.append(key)
-        several = part.glue == "،" and len(key.split()) > 1
+        several = part.glue in ("،", "/")
         joined = part.glue in ("-", "(") or several or re.match(r"ب\w", key)
         if tail.role is None:
             tail.role, tail.role_at = part.text, part.at
-        elif joined and tail.role_at and part.at[0] - tail.role_at[1] <= 4:
+        elif joined and tail.role_at and part.at[0] - tail.role_at[1] <= 5:
             end = part.at[1] + (part.glue == "(")
             tail.role_at = (tail.role_at[0], end)
             tail.role = text[tail.role_at[0] - base : end - base]
@@ -127,6 +129,9 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
             edges.append(at)
         if not match.group().startswith(_ONE_MORE):
             break  # the remark reaches to the next sign
+    for match in _FROM.finditer(view.key):
+        if words.is_body(match["body"]) and view.key[: match.start()].strip(_TRIM) and not _SPEAKS.search(view.key[: match.start()]):
+            edges = sorted({*edges, view.offsets(match.start(1), match.end())[0]})
     pieces = []
     for start, end in zip(edges, [*edges[1:], stop], strict=True):
         content = text[start:end].strip(_TRIM)
@@ -167,6 +172,8 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
     if words.is_office(first, second):
         return "role"
     if glue == "(" and not words.is_body(first):
+        return "note"
+    if re.match(r"ل\w{3,}(?:ه|ها|هم)$", first) and not words.is_body(first):
         return "note"
     if cut_words(words).match(key) or words.note_starts.match(key) or re.match(r"\d", key) or first in words.stops:
         return "note"
@@ -214,7 +221,7 @@ def body_in(text: str, words: PeopleWords, *, internal: bool = False) -> str | N
         if _is_own_house(word, [token.group() for token in tokens[place + 1 :]], words):
             continue
         name = text[view.offsets(*match.span())[0] :].strip(_TRIM)
-        name = re.split(r"\s[-–—]\s|[،,؛(]", name)[0].strip(_TRIM)
+        name = re.split(r"\s[-–—/]\s|[،,؛(]", name)[0].strip(_TRIM)
         prefixed = bare(word) not in words.body_heads
         return unprefixed(name) if prefixed else name
     return None

@@ -123,7 +123,8 @@ class ProgressKnowledge:
         if head & self.never or (len(words) > 1 and words[1] in self.financial):
             return "other"
         if head & self.nouns or self._verbal(words):
-            return self._of_progress(phrase, words, overall, governor, plan_near)
+            whole = head & self.nouns and overall and reviewed and not governor
+            return "plan_progress" if whole else self._of_progress(phrase, words, overall, governor, plan_near)
         if head & self.plans and not (self._in_title(words[:1], governor) and not overall):
             whole = phrase.place != "after" or self._progressive(phrase.verb)
             return "plan_progress" if whole else "other"

@@ -17,7 +17,8 @@ from ogp_nlp.components.undertakings import alternatives
 _ORDER = ("provisional", "approximate", "range_start", "range_end", "target", "previous", "minimum", "maximum")
 _CLAUSE = re.compile(r"[.؛;:|](?!\d)|[،,](?!\d)")
 _SENTENCE = re.compile(r"[.؛;|](?!\d)")
-_NOT_ITS = re.compile(r"(?<!\w)(?:عن|من|خلال (?:عام|سنه|العام|السنه)|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)")
+_NOT_ITS = re.compile(r"(?<!\w)(?:عن|من|منذ|خلال|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)")
+_AT_MEETING = re.compile(r"\W*(?:في|خلال|عند)\s+(?:الاجتماع|الدوره|الجلسه)")
 _PART = re.compile(r"(?<!\w)(?:رغم ان|وان|بان|حيث|بينما|فيما|(?<!بعد )ان)(?!\w)")
 
 
@@ -34,7 +35,8 @@ class QualifierKnowledge:
         for name, sides in self.raw["qualifiers"].items():
             if isinstance(sides, dict):
                 before = re.compile(rf"(?<!\w)[وفبل]?{alternatives(sides['before'])}(?!\w)")
-                after = re.compile(rf"[^.؛;%\d]{{0,12}}?(?<!\w){alternatives(sides['after'])}(?!\w)")
+                reach = {"target": r"\W{0,3}", "provisional": r"[^.؛%]{0,45}?"}.get(name, r"[^.؛%\d]{0,12}?")
+                after = re.compile(rf"{reach}(?<!\w){alternatives(sides['after'])}(?!\w)")
                 found[name] = (before, after)
         return found
 
@@ -78,7 +80,7 @@ class QualifierKnowledge:
     def limits(self) -> list[tuple[str, re.Pattern[str]]]:
         """Patterns of what makes a figure a minimum or a maximum, at the end of what stands before it."""
         raw = self.raw["limits"]
-        no = rf"(?<!\w)(?:{alternatives(raw['negations'])})\s+(?:\w+\s+)?"
+        no = rf"(?<!\w)(?:{alternatives(raw['negations'])})\s+(?:\w+\s+){{0,2}}"
         far = r"(?!\w)(?:\s+\w+){0,7}?\s*(?:عن|علي|نسبه|بنسبه|فيها|فيه)?\s*\(?$"
         near = r"(?!\w)(?:\s+(?:عن|علي|نسبه|بنسبه|حاجز|عتبه|سقف))*\s*\(?$"
         above, below, more = alternatives(raw["above"]), alternatives(raw["below"]), alternatives(raw["more"])
@@ -123,11 +125,13 @@ class QualifierKnowledge:
         clause = _CLAUSE.split(before)[-1]
         near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]
         for name, (leading, trailing) in self.cues.items():
-            if leading.search(_SENTENCE.split(before[-70:] if name == "provisional" else near)[-1]) or (
+            if leading.search(_SENTENCE.split(near)[-1]) or (
                 trailing.match(after) and not (mention.fraction and name == "target")
             ):
                 found.add(name)
         if (self.against.search(before) and self.past.search(after[:60])) or self.gone.search(_PART.split(near)[-1]):
+            found.add("previous")
+        if self.was.search(near) and _AT_MEETING.match(after) and "range_start" not in found:
             found.add("previous")
         if self.was.search(near) and not {"target", "range_start"} & found:
             found.add("was")
@@ -136,11 +140,17 @@ class QualifierKnowledge:
         limit = next((name for name, pattern in self.limits if pattern.search(_PART.split(near)[-1])), None)
         if limit and not {"minimum", "maximum"} & found and "previous" not in mention.cues:
             found.add(limit)
+        return self._behind(found, mention, key, room, (start, end))
+
+    def _behind(self, found: set[str], mention: PercentMention, key: str, room: Offsets, figure: Offsets) -> set[str]:
+        """What stands behind a figure is added to what was ``found`` before it; a target is no former figure."""
+        before, after = key[room[0] : figure[0]], _SENTENCE.split(key[figure[1] : room[1]])[0]
+        near = before[-80:]
         if re.match(r"[^.،؛%\d]{0,40}(?<!\w)تقريبا(?!\w)", after):
             found.add("approximate")
         if re.match(r"\W*(?:\w+\s+){0,2}علي الاقل(?!\w)", after):
             found.add("minimum")
-        rising = re.match(r"[^.؛،%]{0,25}\s(?:الي|وحتي|ل)\s*$", key[end : room[1]]) and room[1] < len(key)
+        rising = re.match(r"[^.؛،%]{0,25}\s(?:الي|وحتي|ل)\s*$", key[figure[1] : room[1]]) and room[1] < len(key)
         if rising and re.search(r"(?<!\w)من\s*$", before) and self.changes.search(near) and "range_start" not in found:
             found.add("previous")
         if "target" in found and "previous" in found:

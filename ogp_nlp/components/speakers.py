@@ -96,7 +96,7 @@ class Speakers:
 
     def _by_one_word(self, text: str, key: str, line: Line, limit: int) -> str:
         """A chair, a title alone, a family name, or "its office": whom it means."""
-        chairs = set(keys(["الرئيس", "الرئيسة", "معاليه", "سعادته", "سعادتها", "معاليها", "سيادته", "عطوفته", "فضيلته", "سموه", "دولته"]))
+        chairs = set(keys(["معاليه", "سعادته", "سعادتها", "معاليها", "سيادته", "عطوفته", "فضيلته", "سموه", "دولته"]))
         if key in chairs:
             chair = next((person for person in self.people if person.chair), None)
             return chair.name if chair and chair.name else text
@@ -105,12 +105,27 @@ class Speakers:
         for person in self.people:
             if key in key_of(person.name).split()[1:]:
                 return person.name
-        if _POSSESSIVE.fullmatch(key):
-            speaker = self.owners.clean(self.before(line, limit, ""), self.people)
-            for person in self.people:
-                if person.organization and _same(person.name, speaker):
-                    return person.organization
+        if _POSSESSIVE.fullmatch(key) or (key.startswith("ال") and key in self.owners.bodies):
+            return self._body(key, line, limit) or text
         return text
+
+    def _body(self, key: str, line: Line, limit: int) -> str:
+        """The full name of a body called "the ministry" or "her ministry": the speaker's, the last named, or the only one."""
+        speaker = self.owners.clean(self.before(line, limit, ""), self.people)
+        stem = re.sub(r"(?:ته|تها|تهم|ه|ها|هم)$", "", key.removeprefix("ال"))
+        own = [p.organization for p in self.people if p.organization and _same(p.name, speaker)]
+        fitting = [name for name in own if key_of(name).removeprefix("ال").startswith(stem)]
+        if fitting or (own and not key.startswith("ال")):
+            return (fitting or own)[0]
+        mention = re.compile(rf"(?<!\w)[وبلفك]?(?P<name>(?:ال)?{re.escape(stem)}\w?\s)")
+        for other in reversed(self.lines[: line.index + 1]):
+            stop = limit if other.index == line.index else len(other.key)
+            for match in reversed(list(mention.finditer(other.key, 0, stop))):
+                doer = self.owners.naming(other.key, match.start("name"), len(other.key))
+                if doer is not None and len(other.key[doer.start : doer.end].split()) > 1:
+                    return self._printed(other, doer)
+        bodies = dict.fromkeys(p.organization for p in self.people if key_of(p.organization).removeprefix("ال").startswith(stem))
+        return next(iter(bodies)) if len(bodies) == 1 else ""
 
     def _titled(self, title: str, line: Line, limit: int) -> str:
         """The one person of that title, or the last one that bore it."""

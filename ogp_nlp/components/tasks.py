@@ -106,7 +106,7 @@ class TaskKnowledge:
     def without(self, text: str, due: Due) -> str:
         """A task's words without its deadline and the words that only lead into it.
 
-        What follows the deadline stays when it goes on in the same breath, not after a comma.
+        Where the sentence goes on in the same breath behind the deadline the words stay whole.
         """
         head = text[: due.start]
         view = fold(head)
@@ -124,7 +124,7 @@ class TaskKnowledge:
         tail = re.sub(r"^\s*\)", "", tail)
         head = re.sub(r"\(\s*$", "", head)
         keeps = bool(re.match(r"\s+\w", tail)) or bool(re.match(rf"\W+و{self.noun}", fold(tail).key))
-        return tidy(f"{tidy(head)} {tidy(tail)}" if keeps else head)
+        return tidy(text if keeps else head)
 
 
 def tidy(text: str) -> str:

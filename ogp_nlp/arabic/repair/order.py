@@ -61,9 +61,13 @@ class LineScores:
         self.we = np.searchsorted(token, token, "right")
         self.text = [atom.text for atom in atoms]
         self._pieces()
-        some, at = np.unique(np.array([*self.words, after, before], object), return_inverse=True)
+        some, at = np.unique(np.array([*self.words, "(", ")", after, before], object), return_inverse=True)
         scores = model.matrix(some.tolist(), some.tolist(), here, near) * np.float32(numbers.adjacency)
         size = len(self.words)
+        # Which way a bracket opens is not known before the order is.
+        pair = at[size : size + 2]
+        scores[pair] = scores[pair].max(axis=0)
+        scores[:, pair] = scores[:, pair].max(axis=1, keepdims=True)
         self.adjacent = scores[at[:size]][:, at[:size]]
         self.closing = np.array([piece in CLOSING for piece in self.text])
         self.bos = scores[at[-1], at[self.first_piece(n)]] - numbers.closing_first * self.closing
@@ -102,8 +106,8 @@ class LineScores:
         kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
         cut = np.array(rates.cut(), np.float32)[kind]
         stay = np.array(rates.stay(), np.float32)[kind]
-        cut[self.inside] = self.inside_cost
-        stay[self.inside] = 0.0
+        cut[self.inside], stay[self.inside] = self.inside_cut, self.inside_stay
+        cut[self.kinds_glued], stay[self.kinds_glued] = -np.log(numbers.rate_glued), -np.log(1 - numbers.rate_glued)
         # A sign keeps to the word it stands at; one that stands apart, or at the head of its line, began a run.
         attached = self.closing & (self.gap_before == 0)
         cut[attached], stay[attached] = numbers.cut_sign, 0.0
@@ -119,16 +123,19 @@ class LineScores:
         before = np.append(0.0, summed)
         self.inner = (self.bare - np.maximum(before[None, :] - summed[:, None], 0.0)).astype(np.float32)
 
-    def _two_words(self, at: int) -> bool:
-        """Whether the cut before an atom leaves two words where the whole was none."""
-        left = self.words[self.piece[int(self.ws[at]), at]]
-        right = self.words[self.piece[at, int(self.we[at])]]
-        if min(len(left), len(right)) < 2:
-            return is_broken(left + right) and "ة" in left[-1:] + right[:1]
-        if self.lp(left + right) > -17.9:
-            return False
-        parts = self.lp(left), self.lp(right)
-        return min(parts) > -15.5 or (max(parts) > -10.5 and min(len(left), len(right)) > 3)
+    def _inside_costs(self, at: int) -> tuple[float, float]:
+        """Costs of a run that begins at an atom inside a token, and of none beginning there."""
+        numbers = self.numbers
+        i, j = int(self.ws[at]), int(self.we[at])
+        left, right = self.piece[i, at], self.piece[at, j]
+        if self.worth[self.piece[i, j]] > -17.9:
+            return numbers.cut_word, 0.0
+        if min(len(self.words[left]), len(self.words[right])) < 2:
+            return (numbers.cut_letter, 0.0)
+        parts = sorted((self.worth[left], self.worth[right]))
+        if parts[0] > -16.0 and parts[1] > -14.0:
+            return numbers.cut_glue, numbers.stay_glue
+        return (numbers.cut_part, 0.0) if parts[0] > -17.0 or parts[1] > -11.0 else (numbers.cut_word, 0.0)
 
     def _inner(self) -> None:
         """``bare[q, p]``: the worth of the run of atoms q to p read as they stand."""
@@ -163,9 +170,15 @@ class LineScores:
         inner[np.tril_indices(n, 0, n + 1)] = NEVER
         self.bare = inner
         self.inside = np.flatnonzero(self.ws != np.arange(n))
-        self.inside_cost = np.array(
-            [self.numbers.cut_glue if self._two_words(int(i)) else self.numbers.cut_word for i in self.inside], np.float32
-        )
+        costs = [self._inside_costs(int(i)) for i in self.inside]
+        self.inside_cut = np.array([cut for cut, _ in costs], np.float32)
+        self.inside_stay = np.array([stay for _, stay in costs], np.float32)
+        arabic = np.array([is_word(piece) for piece in self.text])
+        # Digits and Latin names glued to words of more than a letter.
+        glued = (self.gap_before == 0) & (arabic != np.append(arabic[0], arabic[:-1]))
+        glued &= np.array([piece[0].isalnum() for piece in self.text])
+        glued[1:] &= [left[-1].isalnum() and (not is_word(left) or len(left) > 1) for left in self.text[:-1]]
+        self.kinds_glued = glued
 
     def _loose(self, piece: int, cut: bool) -> bool:
         word = self.words[piece]

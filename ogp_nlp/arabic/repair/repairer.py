@@ -19,7 +19,7 @@ from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 from ogp_nlp.arabic.repair.tokens import tokens_of
 from ogp_nlp.arabic.repair.verdict import line_damage, verdict_of
 from ogp_nlp.arabic.repair.words import DocumentWords
-from ogp_nlp.arabic.repair.writing import Row, write_line
+from ogp_nlp.arabic.repair.writing import BRACKETS, Brackets, Row, write_line
 
 
 WIDE = 9  # a gap as wide as they come
@@ -143,7 +143,7 @@ class Repairer:
                 after = filled[place + 1].words()[0]
             scores = LineScores(line.atoms, self.model, words, here, numbers, before, after, near.without(sides[place]))
             reading = reversed_reading(scores, styles)
-            margin = max(numbers.margin_damaged, min(intact, numbers.margin))
+            margin = max(numbers.margin_least, min(intact, numbers.margin))
             if line.weight:
                 margin = min(margin, numbers.margin_damaged)
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
@@ -154,20 +154,30 @@ class Repairer:
     def _write(self, text: str, texts: list[str], lines: list[_Line], words: DocumentWords) -> RepairResult:
         rows: list[Row] = []
         issues: list[Issue] = []
+        brackets = Brackets()
         for number, line in enumerate(lines):
             if number:
                 rows.append(("\n", line.start - 1))
             begin = len(rows)
-            if line.changed or line.mended or line.mark.moved:
-                written = write_line(line.text, line.mark, line.atoms, line.runs)
+            if line.mark.order:
+                brackets.open = False
+            if line.changed or line.mended or line.mark.moved or self._mirrored(line, brackets):
+                written = write_line(line.text, line.mark, line.atoms, line.runs, brackets)
             else:
                 written = [(sign, at) for at, sign in enumerate(line.text)]
+                brackets.pass_over(line.text)
             rows += [(sign, at + line.start if at >= 0 else -1) for sign, at in written]
             result = "".join(sign for sign, _ in rows[begin:])
             if line_damage(result, words) >= 0.7:
                 issues.append(Issue(begin, len(rows), "damaged_line", number + 1))
         out = "".join(sign for sign, _ in rows)
         return RepairResult(Aligned(out, Alignment.select([at for _, at in rows], len(text))), tuple(issues))
+
+    @staticmethod
+    def _mirrored(line: _Line, brackets: Brackets) -> bool:
+        """Whether an unchanged line closes a bracket that was never opened (enumerations such as 1) apart)."""
+        found = [number for number, atom in enumerate(line.atoms) if atom.text in BRACKETS]
+        return bool(found) and found[0] > 1 and line.atoms[found[0]].text == ")" and not brackets.open
 
 
 def _pairs(line: _Line) -> Counter[int]:

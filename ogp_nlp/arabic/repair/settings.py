@@ -12,20 +12,25 @@ class RepairNumbers:
 
     # How often a run begins where two or more blanks stand, where one stands, where kinds meet: word by word,
     # runs of words, and long runs. Each text teaches its own.
-    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.5, 0.9), (0.7, 0.1, 0.6))
+    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.3, 0.9), (0.7, 0.1, 0.6))
     cut_word: float = 4.0  # cost of a run that begins inside a word
-    cut_glue: float = 2.0  # the same where an unknown word falls into two known ones
+    cut_letter: float = 3.0  # the same that leaves an unknown word a single letter
+    cut_part: float = 3.0  # that leaves an unknown word one known part
+    cut_glue: float = 0.5  # where an unknown word falls into two known ones
+    stay_glue: float = 2.0  # what it costs to leave such a word whole
     cut_sign: float = 4.0  # between a word and the sign that stands at it
     rate_sign: float = 0.85  # how often a run begins at a sign that stands apart
-    intact_wide: float = 0.5  # cost of each gap of three blanks or more in a line taken as intact
-    intact_sign: float = 0.5  # the same for each sign with a blank before it
+    rate_glued: float = 0.93  # where a number or a Latin name is glued to a word
+    intact_wide: float = 1.0  # cost of each gap of three blanks or more in a line taken as intact
+    intact_sign: float = 1.0  # the same for each sign with a blank before it
     glue_none: float = 0.3  # pieces joined to one word, no blank at either
     glue_one: float = 2.5
     glue_both: float = 4.5
     space_none: float = 1.5  # a blank put where neither run had one
-    adjacency: float = 1.0
+    adjacency: float = 0.8  # weight of the model of neighbours
     closing_first: float = 4.0  # a line that begins with a comma or stop
     margin: float = 3.0  # gain over the line as it stands that a change must bring in a damaged text
+    margin_least: float = -1.0  # the least margin, in a text whose lines are mostly damaged
     margin_damaged: float = 0.5  # the same where the line itself shows damage
     max_atoms: int = 160
     passes: int = 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ogp_nlp.arabic.repair.atoms import Atom, is_word
 from ogp_nlp.arabic.repair.marks import Mark
@@ -11,10 +12,29 @@ from ogp_nlp.arabic.repair.order import Run
 Row = tuple[str, int]  # a character and its offset in the line, -1 for one put in
 _NO_BLANK_BEFORE = frozenset("،؛.:؟!,;)»%٪")
 _NO_BLANK_AFTER = frozenset("(«")
+BRACKETS = frozenset("()")
 _CLITICS = frozenset("وبلفك")
 
 
-def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run]) -> list[Row]:
+class Brackets:
+    """Turns brackets to open and close by turns, from line to line: extractors leave them as drawn, not as meant."""
+
+    def __init__(self) -> None:
+        self.open = False
+
+    def next(self, sign: str) -> str:
+        """The bracket that is meant where ``sign`` stands."""
+        self.open = not self.open
+        return "(" if self.open else ")"
+
+    def pass_over(self, line: str) -> None:
+        """Take a line as it stands: what it leaves open stays open."""
+        left, right = line.rfind("("), line.rfind(")")
+        if max(left, right) >= 0:
+            self.open = left > right
+
+
+def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run], brackets: Brackets) -> list[Row]:
     """The rows of a changed line: its mark in front, its runs in reading order, single blanks between words."""
     rows: list[Row] = [(line[at], at) for at in mark.order]
     if rows:
@@ -23,6 +43,8 @@ def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run]
     for run in runs:
         for number in range(run.first, run.last):
             atom = atoms[number]
+            if atom.text in BRACKETS:
+                atom = replace(atom, text=brackets.next(atom.text))
             glued = run.glued if number == run.first else atom.gap == 0
             if last is not None and not _joined(last, atom, glued, number > run.first):
                 kept = number > run.first and atom.gap > 0

@@ -24,7 +24,6 @@ _HAS_LATIN = re.compile(rf"[{_L}]")
 _OPENING = re.compile(r"(?m)^[^\n\u0620-\u064a\u0671-\u06d3\ufb50-\ufeff]+")
 _SIGNED = re.compile(rf"(?<![\w%٪])[%٪]?{_NUMBER}(?:[-+]{_NUMBER})*[%٪]?(?![\w%٪])")
 _RANGE = re.compile(r"(?<![\w.,:/-])(\d+)([-–])(\d+)(?![\w.,:/-])")
-_PERCENT_FIRST = re.compile(rf"[%٪](?={_NUMBER}(?![\w%٪]))")
 _CENTURIES = ("13", "14", "19", "20")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "﴾": "﴿"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
@@ -47,6 +46,8 @@ def logical_order(seen: str) -> Ints:
     for opening in _OPENING.finditer(seen):
         for match in _SIGNED.finditer(seen, *opening.span()):
             _turn(order, turned, *match.span())
+            if match.group()[-1] in "%٪":  # drawn on the left: files agree on the number first, whatever they draw
+                order[match.start() : match.end()] = np.roll(order[match.start() : match.end()], -1)
     for match in _RUN.finditer(seen):
         if not turned[match.start() : match.end()].any():
             _turn(order, turned, *match.span())

@@ -24,7 +24,6 @@ Bools = npt.NDArray[np.bool_]
 Extend = Callable[[Ints, Floats], Floats]
 
 _POINTER = ctypes.c_void_p
-_FLAT_SIGNS = np.array([ord(sign) for sign in "-_=~.,:;\u00b7\u00ad\u00a0\u00af"])  # flat by nature
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
 
@@ -135,6 +134,7 @@ def _without_twins(code: Ints, loose: npt.NDArray[np.float32], pen: Floats, inde
     order = index[np.lexsort((pen[index, 0], code[index]))]
     tall = loose[order, 1] - loose[order, 3]
     near = (np.abs(np.diff(pen[order, 0])) < 0.09 * tall[1:]) & (np.abs(np.diff(pen[order, 1])) < 0.2 * tall[1:])
+    near &= np.abs(np.diff(pen[order, 0])) + np.abs(np.diff(pen[order, 1])) > 0.005  # pieces of one glyph are none
     twin = np.flatnonzero(near & (np.diff(code[order]) == 0) & (code[order][1:] != 32))
     return np.setdiff1d(index, np.maximum(order[twin], order[twin + 1])) if len(twin) else index
 
@@ -208,7 +208,7 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     """
     glyphs = page.glyphs
     code = glyphs.code
-    foreign = (code > 0x20) & (code < 0x600) & ~np.isin(code, _FLAT_SIGNS)
+    foreign = (code > 0x20) & (code < 0x600)
     arabic = (code >= 0x600) & (code < 0x700)
     beside = np.zeros(len(glyphs), bool)
     beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])
@@ -217,7 +217,10 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     if not len(doubtful):
         return page
     edges = ink_of(doubtful)
-    flat = edges[:, 3] - edges[:, 1] < _FLAT * glyphs.em[doubtful]
+    height, width = edges[:, 3] - edges[:, 1], edges[:, 2] - edges[:, 0]
+    raised = np.abs(glyphs.y[doubtful] - edges[:, 3])  # a hyphen floats, an underscore hangs, a dot is round
+    em = glyphs.em[doubtful]
+    flat = (height < _FLAT * em) & (width > 1.5 * height) & (raised < 0.12 * em)
     named = code.copy()
     named[doubtful[flat]] = ord(TATWEEL)
     return replace(page, glyphs=replace(glyphs, code=named))

@@ -159,7 +159,7 @@ def _seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: I
         off = np.abs(glyphs.y[near] - glyphs.y[mark])
         centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
         bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
-        bare = bare - 0.25 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
+        bare = bare - 0.0 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
         cost = 4 * aside + off + 0.3 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
         seat[at] = near[np.argmin(cost)]
     return seat

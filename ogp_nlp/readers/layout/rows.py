@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,6 +53,29 @@ def ruled_rows(grid: Grid, parts: Sequence[Sequence[Line]], page: int) -> list[P
     return [_row(cells, page) for _, cells in sorted(rows.items()) if any(cells)]
 
 
+def joined_rows(above: Paragraph, below: Paragraph) -> Paragraph:
+    """One row from two halves that a page break cut, cell by cell."""
+    text, glyphs, pages, spans = "", [], [], []
+    for at, (first, second) in enumerate(zip(above.cells, below.cells, strict=True)):
+        if at:
+            text += JOINT
+            glyphs.append(np.full(len(JOINT), -1))
+            pages.append(np.full(len(JOINT), above.pages[0]))
+        start = len(text)
+        for half, (a, b) in ((above, first), (below, second)):
+            if b > a and len(text) > start:
+                text += " "
+                glyphs.append(np.array([-1]))
+                pages.append(half.pages[:1])
+            text += half.text[a:b]
+            glyphs.append(half.glyphs[a:b])
+            pages.append(half.pages[a:b])
+        spans.append((start, len(text)))
+    return replace(
+        above, text=text, glyphs=np.concatenate(glyphs), pages=np.concatenate(pages), cells=tuple(spans)
+    )
+
+
 def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
     """The rows of a table without lines: one begins where no cell's words go on from the line above."""
     every = sorted({round(line.baseline, 1) for lines in parts for line in lines})
@@ -68,10 +92,11 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
             table[int(np.searchsorted(levels, line.baseline + 0.4 * em) - 1)][column].append(line)
     steps = np.diff(levels)
     least = float(steps.min()) if len(steps) else 0.0
+    spaced = bool(len(steps)) and float(steps.max()) > least + 0.3 * em  # rows are farther apart than lines
     rows: list[list[list[Line]]] = []
     for at, cells in enumerate(table):
         near = bool(at) and levels[at] - levels[at - 1] < min(least + 0.3 * em, 2.2 * em)
-        if near and _continues(table[at - 1], rows[-1], cells, edges):
+        if near and _continues(table[at - 1], rows[-1], cells, edges, spaced):
             for own, more in zip(rows[-1], cells, strict=True):
                 own.extend(more)
         else:
@@ -80,7 +105,11 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
 
 
 def _continues(
-    above: list[list[Line]], row: list[list[Line]], cells: list[list[Line]], edges: list[tuple[float, float]]
+    above: list[list[Line]],
+    row: list[list[Line]],
+    cells: list[list[Line]],
+    edges: list[tuple[float, float]],
+    spaced: bool,
 ) -> bool:
     """Whether a line of cells goes on with the row above it.
 
@@ -88,7 +117,7 @@ def _continues(
     follows a full line of its column.
     """
     filled = [bool(lines) for lines in cells]
-    if all(filled) or not any(filled):
+    if (all(filled) and not spaced) or not any(filled):
         return False
     if not filled[0] and row[0]:
         return True

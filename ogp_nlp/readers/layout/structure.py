@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ogp_nlp.readers.layout.paragraphs import Paragraph, starts_item
+from ogp_nlp.readers.layout.rows import joined_rows
 
 _SENTENCE_ENDS = (".", "؟", "!", ":", "؛", "…")
 
@@ -17,7 +18,9 @@ def join_pages(pages: Sequence[list[Paragraph]]) -> list[Paragraph]:
     for page in pages:
         for at, paragraph in enumerate(page):
             last = out[-1] if out else None
-            if at == 0 and last is not None and _goes_on(last, paragraph):
+            if at == 0 and last is not None and _row_goes_on(last, paragraph):
+                out[-1] = joined_rows(last, paragraph)
+            elif at == 0 and last is not None and _goes_on(last, paragraph):
                 out[-1] = _joined(last, paragraph)
             else:
                 out.append(paragraph)
@@ -32,6 +35,15 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
     if above.text.rstrip().endswith(_SENTENCE_ENDS) and above.extra.get("free", 0) > 2 * above.em:
         return False
     return above.extra.get("free", 1e9) < below.extra.get("first_word", 0)
+
+
+def _row_goes_on(above: Paragraph, below: Paragraph) -> bool:
+    """Whether the first row of a page is the rest of the last one before: some cells alone, none new."""
+    if above.kind != "table_row" or below.kind != "table_row" or len(above.cells) != len(below.cells):
+        return False
+    filled = [b > a for a, b in below.cells]
+    known = all(b > a for (a, b), has in zip(above.cells, filled, strict=True) if has)
+    return known and not all(filled) and (not filled[0] or 2 * sum(filled) <= len(filled))
 
 
 def _joined(above: Paragraph, below: Paragraph) -> Paragraph:
