@@ -94,7 +94,7 @@ class Phrases:
         start = self.clause_start(tokens, low, end)
         found = self.shape(tokens, start, end, verb)
         if found is None and start > low + 1 and tokens[start - 1].text in self.words.relatives:
-            end = start - 2  # "الحصيلة التي بلغت إلى غاية متم مارس 47%": behind the verb stands only a date
+            end = start - 2  # "الجباية التي وصلت في نهاية مايو إلى 31%": behind the verb stands only a date
             found = self.shape(tokens, self.clause_start(tokens, low, end), end, verb or tokens[start].text)
         return found
 

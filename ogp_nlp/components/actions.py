@@ -56,7 +56,9 @@ class Actions:
         reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
         listed = Outcomes(self.rules, lines).listed()
         found = [*self._inline(doc, lines, reader)]
-        held = {one.line.index for one in listed if one.line.kind != "row"} | {line.index for line in lines if self._leads(line)}
+        held = {one.line.index for one in listed if one.line.kind != "row"} | {
+            line.index for line in lines if self._leads(line)
+        }
         listed = [one for one in listed if not self._leads(one.line)]
         found += [*self._listed(doc, lines, listed, reader), *self._tables(doc, lines, listed, reader)]
         for line in lines:

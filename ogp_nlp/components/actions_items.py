@@ -57,7 +57,9 @@ class Items:
     def _told(self) -> re.Pattern[str]:
         """Opens a sentence of the account or a decision rather than an outcome to be carried out."""
         report = [*self.reader.rules.raw["verbs"]["report"], "اختتم", "تم"]
-        return re.compile(rf"\W*(?:وقد|كما|اما|ثم|{one_of(verb_forms(report, 'past') - set(keys(self.reader.rules.raw['verbs']['ambiguous'])))})\s")
+        return re.compile(
+            rf"\W*(?:وقد|كما|اما|ثم|{one_of(verb_forms(report, 'past') - set(keys(self.reader.rules.raw['verbs']['ambiguous'])))})\s"
+        )
 
     def candidates(
         self, line: Line, text: str, owner: str | None, *, mixed: bool, clauses: Sequence[Clause] = ()
@@ -95,7 +97,13 @@ class Items:
         if found:
             yield from (self._of_found(one, line) for one in found)
             return
-        part = self._subject_first(words) or self._dashed(words) or self._named_first(words) or self._verb_first(words) or self._plain(words)
+        part = (
+            self._subject_first(words)
+            or self._dashed(words)
+            or self._named_first(words)
+            or self._verb_first(words)
+            or self._plain(words)
+        )
         yield part
 
     def _pick(self, words: str) -> Due | None:
@@ -114,7 +122,9 @@ class Items:
             return None
         if all(mark.lastgroup != "task_label" for mark in marks) and len(view.key[: marks[0].start()].split()) < 2:
             return None
-        pieces: dict[str, str] = {"task_label": words[: view.offsets(0, marks[0].start())[1]] if marks[0].start() else ""}
+        pieces: dict[str, str] = {
+            "task_label": words[: view.offsets(0, marks[0].start())[1]] if marks[0].start() else ""
+        }
         for mark, following in zip(marks, [*marks[1:], None], strict=True):
             start = view.offsets(0, mark.end())[1] if mark.end() < len(view.key) else len(words)
             stop = view.origin[following.start()] if following else len(words)
@@ -133,8 +143,19 @@ class Items:
         opening = self._nominal(key, clause)
         if opening is None:
             near = clause.start + 12
-            found = [one for one in self.reader._in_sentence(key, clause) if one.rule in ("assign", "take", "commit", "future")]
-            opening = next((one for one in found if one.start <= near or re.fullmatch(r"[\w\s]{0,30}?ان\s+", key[clause.start : one.start])), None)
+            found = [
+                one
+                for one in self.reader._in_sentence(key, clause)
+                if one.rule in ("assign", "take", "commit", "future")
+            ]
+            opening = next(
+                (
+                    one
+                    for one in found
+                    if one.start <= near or re.fullmatch(r"[\w\s]{0,30}?ان\s+", key[clause.start : one.start])
+                ),
+                None,
+            )
         if opening is None:
             opening = self._entrusted(key, clause)
         return list(self.reader._pieces(key, opening, line)) if opening else []
@@ -176,7 +197,12 @@ class Items:
     def _is_owner(self, words: str) -> bool:
         """Whether words name somebody and no task."""
         key = key_of(words).strip(" .()")
-        if not key or len(key.split()) > 14 or self.reader.rules.tasks.bare.match(key) and key.split()[0] not in self.reader.rules.owners.heads:
+        if (
+            not key
+            or len(key.split()) > 14
+            or self.reader.rules.tasks.bare.match(key)
+            and key.split()[0] not in self.reader.rules.owners.heads
+        ):
             return False
         if any(person.name and key_of(person.name) in key for person in self.reader.speakers.people):
             return True
@@ -215,7 +241,12 @@ class Items:
         if not self._is_owner(before) and self.reader.rules.tasks.bare.match(key_of(before).strip()):
             return None
         sure = self._is_owner(before)
-        return self._made(words[match.end() :], before if sure or len(before.split()) <= 6 else None, "named first", 0.95 if sure else 0.8)
+        return self._made(
+            words[match.end() :],
+            before if sure or len(before.split()) <= 6 else None,
+            "named first",
+            0.95 if sure else 0.8,
+        )
 
     def _subject_first(self, words: str) -> Parts | None:
         """``السيد ... يجهز القائمة``: a doer, then a verb of the present."""
@@ -224,8 +255,14 @@ class Items:
         if not titled and not self.reader.rules.owners.head.match(view.key):
             return None
         names = one_of(keys(self.reader.rules.raw["cues"]["names"]))
-        verb = re.compile(rf"\s(?P<verb>(?!{names}(?!\w))(?:س[يت]\w{{2,}}|[يت]\w{{3,}}))\s+\w").search(view.key, titled, titled + 45)
-        if verb is None or ":" in view.key[: verb.start()] or self.reader.rules.tasks.bare.match(view.key, verb.start("verb")):
+        verb = re.compile(rf"\s(?P<verb>(?!{names}(?!\w))(?:س[يت]\w{{2,}}|[يت]\w{{3,}}))\s+\w").search(
+            view.key, titled, titled + 45
+        )
+        if (
+            verb is None
+            or ":" in view.key[: verb.start()]
+            or self.reader.rules.tasks.bare.match(view.key, verb.start("verb"))
+        ):
             return None
         begin = view.offsets(verb.start("verb"), verb.end("verb"))[0]
         return self._made(words[begin:], words[:begin], "subject first", 0.75)
@@ -269,7 +306,9 @@ class Items:
         known = self.reader.rules.tasks.bare.match(key_of(words).strip())
         return self._made(words, owner, "plain", 0.8 if known else 0.6)
 
-    def _candidate(self, part: Parts, line: Line, span: Offsets, owner: str | None, text: str, *, mixed: bool) -> Candidate:
+    def _candidate(
+        self, part: Parts, line: Line, span: Offsets, owner: str | None, text: str, *, mixed: bool
+    ) -> Candidate:
         reader = self.reader
         printed = part.owner or owner
         named = reader.speakers.owner(printed, line, 0) if printed else None
@@ -284,6 +323,15 @@ class Items:
             "origin": "listed",
             "section": reader.sections.get(line.index),
         }
-        verdict = len(part.task.split()) >= 2 and (not mixed or (bool(named or due) and not self._decided.match(key_of(part.task))))
-        features = {"rule": part.rule, "due": float(due is not None), "owner": float(named is not None), "words": float(len(part.task.split()))}
-        return Candidate("action_items", part.rule, *span, text[span[0] : span[1]], verdict, part.confidence, fields, features)
+        verdict = len(part.task.split()) >= 2 and (
+            not mixed or (bool(named or due) and not self._decided.match(key_of(part.task)))
+        )
+        features = {
+            "rule": part.rule,
+            "due": float(due is not None),
+            "owner": float(named is not None),
+            "words": float(len(part.task.split())),
+        }
+        return Candidate(
+            "action_items", part.rule, *span, text[span[0] : span[1]], verdict, part.confidence, fields, features
+        )

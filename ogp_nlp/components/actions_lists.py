@@ -39,13 +39,43 @@ class Outcomes:
     @cached_property
     def _heading(self) -> re.Pattern[str]:
         words = one_of(keys(self.rules.raw["lists"]["headings"]))
-        return re.compile(rf"\W*(?:(?:اهم|ملخص|جدول|لايحه|قايمه|كشف|بيان|وقد|كما|وفي الختام|سجل|مجمل)\s+)*{words}(?!\w)")
+        return re.compile(
+            rf"\W*(?:(?:اهم|ملخص|جدول|لايحه|قايمه|كشف|بيان|وقد|كما|وفي الختام|سجل|مجمل)\s+)*{words}(?!\w)"
+        )
 
     @cached_property
     def _charges(self) -> re.Pattern[str]:
         """In a lead sentence: a verb that charges, then the words that lead into the list."""
         forms = verb_forms([*self.rules.raw["verbs"]["assign"], *self.rules.raw["verbs"]["ask"]], "past", "present")
-        forms |= set(keys(["تكليف", "توصية", "التوصيات", "الإجراءات", "المهام", "التكليفات", "الخلاصات", "المخرجات", "الاتفاق على", "خلص", "خلصت", "انتهى الاجتماع إلى", "انتهت اللجنة إلى", "أسفر", "أسفرت", "تمخض", "خرج", "خرجت", "اتفق", "اتفقت", "اتفقوا", "توصل", "توصلت"]))
+        forms |= set(
+            keys(
+                [
+                    "تكليف",
+                    "توصية",
+                    "التوصيات",
+                    "الإجراءات",
+                    "المهام",
+                    "التكليفات",
+                    "الخلاصات",
+                    "المخرجات",
+                    "الاتفاق على",
+                    "خلص",
+                    "خلصت",
+                    "انتهى الاجتماع إلى",
+                    "انتهت اللجنة إلى",
+                    "أسفر",
+                    "أسفرت",
+                    "تمخض",
+                    "خرج",
+                    "خرجت",
+                    "اتفق",
+                    "اتفقت",
+                    "اتفقوا",
+                    "توصل",
+                    "توصلت",
+                ]
+            )
+        )
         return re.compile(rf"(?<!\w)[وف]?{one_of(forms)}(?!\w)(?P<naming>[^:.؛]{{0,80}})[:]?\s*$")
 
     @cached_property
@@ -53,7 +83,9 @@ class Outcomes:
         """A sentence that charges somebody with a list in the same line: the group ``lead`` is what leads into it."""
         verbs = [*self.rules.raw["verbs"]["assign"], "خلص", "تم الاتفاق", "اتفق/يتفق"]
         forms = one_of(verb_forms(verbs, "past", "present"))
-        return re.compile(rf"(?:\W*(?:و?كما|وقد)\s+)?(?P<lead>[وف]?{forms}(?!\w)[^:.؛]{{0,80}}?(?:ما\s?يلي|الاتي|التالي|التاليه|الاتيه|ما\s?ياتي)\s*:\s*)(?=\S)")
+        return re.compile(
+            rf"(?:\W*(?:و?كما|وقد)\s+)?(?P<lead>[وف]?{forms}(?!\w)[^:.؛]{{0,80}}?(?:ما\s?يلي|الاتي|التالي|التاليه|الاتيه|ما\s?ياتي)\s*:\s*)(?=\S)"
+        )
 
     @cached_property
     def _decides(self) -> re.Pattern[str]:
@@ -117,11 +149,15 @@ class Outcomes:
     def _outcome(self) -> re.Pattern[str]:
         """What an unmarked outcome begins with: a noun of action, a duty, a charge, or ``owner: task``."""
         rules = self.rules
-        charges = one_of(verb_forms([*rules.raw["verbs"]["assign"], *rules.raw["verbs"]["take"]], "past", "present", "future"))
+        charges = one_of(
+            verb_forms([*rules.raw["verbs"]["assign"], *rules.raw["verbs"]["take"]], "past", "present", "future")
+        )
         named = rf"(?:{rules.owners.title.pattern}|{rules.owners.head.pattern})[^:.]{{0,60}}:"
         nouns = one_of(keys(rules.raw["cues"]["nominal"]))
         doing = rf"(?:{rules.owners.title.pattern})\S+(?:\s\S+)?\s+س?[يت]\w{{3,}}\s"
-        return re.compile(rf"{doing}|[\W\d]*(?:ان\s+|ضروره\s+)?(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})")
+        return re.compile(
+            rf"{doing}|[\W\d]*(?:ان\s+|ضروره\s+)?(?:و?(?:{charges}|{nouns})(?!\w)|{rules.tasks.noun}|علي\s+(?:{rules.owners.head.pattern})|{named})"
+        )
 
     def _mixed(self, lead: Line) -> bool:
         return bool(self._decides.search(lead.key))
@@ -133,17 +169,25 @@ class Outcomes:
     def _owner(self, lead: Line) -> Offsets | None:
         """Whom a lead sentence charges: ``وكلفت الأمانة الدائمة بما يلي:``."""
         key = lead.key
-        match = re.compile(rf"(?<!\w)[وف]?{one_of(verb_forms([*self.rules.raw['verbs']['assign'], *self.rules.raw['verbs']['ask']], 'past', 'present'))}(?!\w)").search(key, max(0, len(key) - 140))
+        match = re.compile(
+            rf"(?<!\w)[وف]?{one_of(verb_forms([*self.rules.raw['verbs']['assign'], *self.rules.raw['verbs']['ask']], 'past', 'present'))}(?!\w)"
+        ).search(key, max(0, len(key) - 140))
         if match is None:
             return None
-        end = re.compile(r"\s*(?:(?:ب|ال[يى]\s+)?(?:ما|المهام|الاتي|التالي|القيام)\b.*|ب?كل مما.*|:\s*)$").search(key, match.end())
+        end = re.compile(r"\s*(?:(?:ب|ال[يى]\s+)?(?:ما|المهام|الاتي|التالي|القيام)\b.*|ب?كل مما.*|:\s*)$").search(
+            key, match.end()
+        )
         naming = key[match.end() : end.start() if end else len(key)]
         body = self.rules.owners.body.match(naming.lstrip())
         skip = len(naming) - len(naming.lstrip()) + (body.end() if body else 0)
         start, stop = match.end() + skip, match.end() + len(naming.rstrip(" :"))
         start += len(key[start:stop]) - len(key[start:stop].lstrip())
         doer = self.rules.owners.naming(key, start, stop)
-        return lead.folded.offsets(doer.start, stop) if doer and key[start:stop].strip() not in ("كل من", "كلا من") else None
+        return (
+            lead.folded.offsets(doer.start, stop)
+            if doer and key[start:stop].strip() not in ("كل من", "كلا من")
+            else None
+        )
 
 
 def section_names(lines: Sequence[Line]) -> dict[int, str]:

@@ -83,8 +83,12 @@ class ActionRules:
         known = {form for entry in self.raw["verbs"]["events"] for form in future_forms(entry)}
         known |= verb_forms([*self.raw["verbs"]["take"], *self.raw["verbs"]["commit"]], "future")
         events = {form for entry in self.raw["verbs"]["events"] for form in present_forms(entry)}
-        known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(keys(self.raw["verbs"]["not_future"]))
-        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}|وف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}))(?!\w)")
+        known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(
+            keys(self.raw["verbs"]["not_future"])
+        )
+        return re.compile(
+            rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}|وف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}))(?!\w)"
+        )
 
     @cached_property
     def event_object(self) -> re.Pattern[str]:
@@ -107,19 +111,28 @@ class ActionRules:
 
     @cached_property
     def _told(self) -> str:
-        verbs = verb_forms([*self.raw["verbs"]["assign"], "قرر/يقرر", "اتفق/يتفق", "تقرر", "طلب/يطلب", "دعا/يدعو"], "past", "present")
+        verbs = verb_forms(
+            [*self.raw["verbs"]["assign"], "قرر/يقرر", "اتفق/يتفق", "تقرر", "طلب/يطلب", "دعا/يدعو"], "past", "present"
+        )
         forms = one_of(verbs | set(keys(["الاتفاق", "تقرر"])))
         return rf"(?<!\w)[وف]?{forms}(?!\w)[^.،؛]{{0,60}}?\s(?:علي\s+|الي\s+)?ب?ان"
 
     @cached_property
     def earlier(self) -> re.Pattern[str]:
         """The task was given at an earlier meeting."""
-        return re.compile(rf"(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)")
+        return re.compile(
+            rf"(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)"
+        )
 
     @cached_property
     def duty(self) -> re.Pattern[str]:
         """Words for the duty between a verb and what is to be done."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['duty']))}\s+$")
+
+    @cached_property
+    def meeting_duty(self) -> re.Pattern[str]:
+        """A duty of the meeting itself."""
+        return re.compile(rf"\W*{one_of(keys(self.raw['cues']['meeting_duties']))}(?!\w)")
 
     @cached_property
     def upon(self) -> re.Pattern[str]:

@@ -16,7 +16,9 @@ from ogp_nlp.components.section_knowledge import column_roles
 from ogp_nlp.components.tasks import tidy
 from ogp_nlp.components.verbs import keys, one_of
 
-_PERCENT = re.compile(r"(?:[%٪]\s?(\d{1,3}(?:[.,]\d+)?)|(\d{1,3}(?:[.,]\d+)?)\s?(?:[%٪]|في المائة|في المئة|بالمائة|بالمئة|بالمية))")
+_PERCENT = re.compile(
+    r"(?:[%٪]\s?(\d{1,3}(?:[.,]\d+)?)|(\d{1,3}(?:[.,]\d+)?)\s?(?:[%٪]|في المائة|في المئة|بالمائة|بالمئة|بالمية))"
+)
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,12 @@ class Tables:
             cells = [row.cell_text(column) for row in rows if row.cell_text(column)]
             if roles[column] or not cells or all(fold_digits(cell).strip(" .)-").isdigit() for cell in cells):
                 continue
-            dated = sum(self.reader.rules.tasks.pick(cell, self.reader.day, self.reader.following) is not None for cell in cells)
-            roles[column] = "due" if 2 * dated >= len(cells) and "due" not in roles else "owner" if "owner" not in roles else ""
+            dated = sum(
+                self.reader.rules.tasks.pick(cell, self.reader.day, self.reader.following) is not None for cell in cells
+            )
+            roles[column] = (
+                "due" if 2 * dated >= len(cells) and "due" not in roles else "owner" if "owner" not in roles else ""
+            )
         return roles if "owner" in roles or "due" in roles else []
 
     def _cell(self, row: Line, roles: Sequence[str], role: str) -> str:
@@ -95,7 +101,11 @@ class Tables:
         status = self._cell(row, roles, "status")
         due_text = self._cell(row, roles, "due")
         progress = self._progress(self._cell(row, roles, "progress") or status)
-        due = self.reader.rules.tasks.pick(due_text or status, self.reader.day, self.reader.following) if due_text or status else None
+        due = (
+            self.reader.rules.tasks.pick(due_text or status, self.reader.day, self.reader.following)
+            if due_text or status
+            else None
+        )
         if not due_text and due:
             due_text = tidy(status[due.start : due.end])
         done = self._done(status or self._cell(row, roles, "progress")) or progress == 100
@@ -110,8 +120,16 @@ class Tables:
             "origin": "listed",
             "section": self.reader.sections.get(row.index),
         }
-        features = {"rule": origin, "due": float(bool(due_text)), "owner": float(bool(owner)), "words": float(len(task.split())), "done": float(done)}
-        return Candidate("action_items", origin, row.start, row.end, text[row.start : row.end], not done, 0.95, fields, features)
+        features = {
+            "rule": origin,
+            "due": float(bool(due_text)),
+            "owner": float(bool(owner)),
+            "words": float(len(task.split())),
+            "done": float(done),
+        }
+        return Candidate(
+            "action_items", origin, row.start, row.end, text[row.start : row.end], not done, 0.95, fields, features
+        )
 
     def _progress(self, cell: str) -> float | None:
         match = _PERCENT.search(fold_digits(cell))

@@ -78,8 +78,18 @@ class TextActions:
     def _in_sentence(self, key: str, sentence: Clause) -> list[Found]:
         found: list[Found] = []
         for rule in (
-            self._commit, self._assign, self._opening, self._hand, self._urge, self._take, self._future, self._will, self._ready, self._added,
-            self._ask, self._agree,
+            self._commit,
+            self._assign,
+            self._opening,
+            self._hand,
+            self._urge,
+            self._take,
+            self._future,
+            self._will,
+            self._ready,
+            self._added,
+            self._ask,
+            self._agree,
         ):
             found.extend(rule(key, sentence))
         return sorted(found, key=lambda one: (one.start, one.task))
@@ -115,13 +125,17 @@ class TextActions:
             if task is None or task.start() - match.end() > _LONGEST_NAMING:
                 continue
             verb = match["verb"]
-            gender = "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
+            gender = (
+                "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
+            )
             begin = task.start("noun") if task["noun"] else task.start("verb")
             definite = bool(task["noun"] and task["noun"].startswith("ال"))
             few = len(key[begin:limit].split()) < 3
             verdict = not self._against(key, match.start("verb")) and not (definite and few)
             naming = self._naming(key, match.end(), task.start())
-            yield Found("commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else "")
+            yield Found(
+                "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""
+            )
 
         for match in self.rules.upon.finditer(key, sentence.start, sentence.end):
             limit = self._limit(key, match.end(), sentence.end)
@@ -139,7 +153,11 @@ class TextActions:
             naming = self._charged(key, match.end(), begin[0])
             gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
             named = naming is not None or bool(gender)
-            verdict = named and not self._against(key, match.start("verb")) and not self.rules.earlier.search(key, match.end(), limit)
+            verdict = (
+                named
+                and not self._against(key, match.start("verb"))
+                and not self.rules.earlier.search(key, match.end(), limit)
+            )
             yield Found("assign", match.start("verb"), begin[1], limit, naming, gender, verdict, 0.92)
         for match in rules.nominal.finditer(key, sentence.start, sentence.end):
             if not self._led(key, sentence.start, match.start()):
@@ -153,7 +171,12 @@ class TextActions:
         by = self.rules.tasks.by.search(key, start, min(limit, start + 2 * _LONGEST_NAMING))
         by = by if by and by["noun"] else None
         bare = self.bare_task(key, start + 1, by.start() if by else limit)
-        if bare and self._charged(key, start, bare[0]) and (by is None or " و" in key[bare[0] : by.start()]):
+        if (
+            bare
+            and not re.search(r"(?<!\w)ب?ان\s", key[start : bare[0]])
+            and self._charged(key, start, bare[0])
+            and (by is None or " و" in key[bare[0] : by.start()])
+        ):
             return bare
         return (by.start(), by.start("noun")) if by else None
 
@@ -174,7 +197,11 @@ class TextActions:
         limit = self._limit(key, match.end(), end)
         stop = min(limit, match.end() + 110)
         tasks = self.rules.tasks
-        ways = [way for way in (tasks.by.search(key, match.end(), stop), tasks.towards.search(key, match.end(), stop)) if way and way["noun"]]
+        ways = [
+            way
+            for way in (tasks.by.search(key, match.end(), stop), tasks.towards.search(key, match.end(), stop))
+            if way and way["noun"]
+        ]
         bare = self.bare_task(key, match.end(), limit) if match["noun"] in ("تولي", "تكليف", "اسناد") else None
         if bare and ways and not (bare[0] < ways[0].start() and self._naming(key, match.end(), bare[0])):
             bare = None
@@ -208,14 +235,25 @@ class TextActions:
                 begin = (duty.start(), duty.end()) if duty else None
             if to and begin and to.end() < begin[0] and match["verb"] not in ("احال", "احالت", "يحيل", "تحيل"):
                 naming = self._naming(key, to.end(), begin[0])
-                yield Found("hand", match.start("verb"), begin[1], limit, naming, "", not self._against(key, match.start("verb")), 0.85)
+                yield Found(
+                    "hand",
+                    match.start("verb"),
+                    begin[1],
+                    limit,
+                    naming,
+                    "",
+                    not self._against(key, match.start("verb")),
+                    0.85,
+                )
 
     def _urge(self, key: str, sentence: Clause) -> Iterator[Found]:
         """``دعت اللجنة الوزارة إلى ...``: only from the body itself, and with a deadline."""
         for match in self.rules.urge.finditer(key, sentence.start, sentence.end):
             limit = self._limit(key, match.end(), sentence.end)
             body = self.rules.owners.body.match(key, match.end() + 1)
-            task = re.compile(rf"(?<!\w)(?:الي|علي)\s+(?P<noun>{self.rules.tasks.noun})").search(key, match.end(), limit)
+            task = re.compile(rf"(?<!\w)(?:الي|علي)\s+(?P<noun>{self.rules.tasks.noun})").search(
+                key, match.end(), limit
+            )
             naming = self._naming(key, body.end(), task.start()) if body and task else None
             if task and naming and key[slice(*naming)] not in self.speakers.meeting:
                 yield Found("urge", match.start("verb"), task.start("noun"), limit, naming, "", True, 0.6, "due")
@@ -228,7 +266,9 @@ class TextActions:
             doer = self.rules.owners.naming(key, agent.end(), limit) if agent else None
             if agent and doer:
                 span = (agent.start(), doer.end)
-                yield Found("will", match.start(), match.end(), limit, (doer.start, doer.end), "", True, 0.75, "", (span,))
+                yield Found(
+                    "will", match.start(), match.end(), limit, (doer.start, doer.end), "", True, 0.75, "", (span,)
+                )
 
     def _charged(self, key: str, start: int, end: int) -> tuple[int, int] | None:
         """Who is charged, of the words between the verb and the task: the body that charges left out."""
@@ -260,8 +300,15 @@ class TextActions:
             sure = bool(added) or later
             verdict = (sure or opens) and not self._against(key, match.start())
             yield Found(
-                "take", start, task, limit, naming, "f" if verb.lstrip("س").startswith("ت") else "m", verdict,
-                0.88 if sure else 0.75, "" if sure else "due",
+                "take",
+                start,
+                task,
+                limit,
+                naming,
+                "f" if verb.lstrip("س").startswith("ت") else "m",
+                verdict,
+                0.88 if sure else 0.75,
+                "" if sure else "due",
             )
 
     def _taken(self, key: str, start: int, limit: int, *, by: bool) -> tuple[int, int] | None:
@@ -294,7 +341,9 @@ class TextActions:
 
     def _ahead(self, key: str, start: int, end: int) -> tuple[int, int] | None:
         """The doer before a verb: ``أن إقليم الشركة سيتولى``."""
-        match = re.search(r"(?:(?<!\w)[وب]?ان|^|[،,.]|(?<!\w)اما)\s+(?P<doer>(?:(?!ان\s)[^،,.]){3,70}?)\s*$", key[start:end])
+        match = re.search(
+            r"(?:(?<!\w)[وب]?ان|^|[،,.]|(?<!\w)اما)\s+(?P<doer>(?:(?!ان\s)[^،,.]){3,70}?)\s*$", key[start:end]
+        )
         if match is None:
             return None
         begin = start + match.start("doer")
@@ -326,7 +375,9 @@ class TextActions:
             verdict = not announced and "%" not in key[match.end() : limit]
             # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
             needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
-            yield Found("future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop)
+            yield Found(
+                "future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop
+            )
 
     def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.ready.finditer(key, sentence.start, sentence.end):
@@ -367,15 +418,29 @@ class TextActions:
             of = re.compile(r"(?<!\w)(?:من|الي)(?P<pronoun>ه|ها)?\s+").search(key, match.end(), min(begins))
             asked = self._naming(key, of.end(), min(begins)) if of and not of["pronoun"] else None
             gender = {"ه": "m", "ها": "f"}.get((of["pronoun"] or "") if of else "", "")
-            chair = bool(rules.owners.body.match(key, match.end() + 1)) or bool(of and rules.owners.body.match(key, of.end()))
+            chair = bool(rules.owners.body.match(key, match.end() + 1)) or bool(
+                of and rules.owners.body.match(key, of.end())
+            )
             chair = chair or bool(of and not key[match.end() : of.start()].strip())  # "it was asked of ..."
             verdict = chair and of is not None and not self._against(key, match.start("verb"))
             yield Found("ask", match.start("verb"), min(begins), limit, asked, gender, verdict, 0.55)
 
     def _agree(self, key: str, sentence: Clause) -> Iterator[Found]:
-        for match in (*self.rules.agree.finditer(key, sentence.start, sentence.end), *self.rules.commit.finditer(key, sentence.start, sentence.end)):
+        for match in (
+            *self.rules.agree.finditer(key, sentence.start, sentence.end),
+            *self.rules.commit.finditer(key, sentence.start, sentence.end),
+        ):
             limit = self._limit(key, match.end(), sentence.end)
-            what = re.compile(rf"(?<!\w)(?:(?:علي|ل|ب)\s*(?:ذلك|الطلب|هذا الطلب|الامر)|(?:علي|ل)\s*{self.rules.tasks.noun})").search(key, match.end(), limit)
+            what = re.compile(
+                rf"(?<!\w)(?:(?:علي|ل|ب)\s*(?:ذلك|الطلب|هذا الطلب|الامر)|(?:علي|ل)\s*{self.rules.tasks.noun})"
+            ).search(key, match.end(), limit)
+            if (
+                what is None
+                and limit - match.end() < 30
+                and "علي" not in key[match.end() : limit]
+                and match["verb"].startswith(("وافق", "استجاب"))
+            ):
+                what = re.compile(r"\s*$").search(key, match.end(), limit)
             if what is None or what.start() - match.end() > _LONGEST_NAMING or self._against(key, match.start("verb")):
                 continue
             naming = self._naming(key, match.end(), what.start())
@@ -388,7 +453,9 @@ class TextActions:
         key = line.key
         words = key[found.task : found.end].split()
         last = line.folded.offsets(0, found.task + len(words[0]))[1] if words else line.start
-        points_back = bool(words) and words[0].endswith(("ه", "ها")) and line.text[: last - line.start].rstrip()[-1:] != "ة"
+        points_back = (
+            bool(words) and words[0].endswith(("ه", "ها")) and line.text[: last - line.start].rstrip()[-1:] != "ة"
+        )
         pronoun = points_back and self._is_pronoun(words[0])
         if asked is not None and asked.start < found.start and found.rule == "commit" and not pronoun:
             pronoun = self._brief(line, found) and not re.search(r"[.؛]", key[asked.end : found.start])
@@ -397,7 +464,12 @@ class TextActions:
                 return None
             joint = re.search(r"[\s،,]*[وف]?$", key[: found.start])
             task_end = min(asked.end, joint.start() if joint else found.start)
-            return replace(found, owner=found.owner or asked.owner, asked=(asked.task, task_end), gender=found.gender or asked.gender)
+            return replace(
+                found,
+                owner=found.owner or asked.owner,
+                asked=(asked.task, task_end),
+                gender=found.gender or asked.gender,
+            )
         return found
 
     def _brief(self, line: Line, found: Found) -> bool:
@@ -418,8 +490,12 @@ class TextActions:
             yield found
             return
         cuts: list[tuple[int, int, tuple[int, int] | None]] = []
-        for match in re.compile(rf"[،,]?\s+و(?:ب(?={self.rules.tasks.noun})|(?={self.rules.tasks.noun}))").finditer(key, found.task, found.end):
-            if self._dated(key, found.task if not cuts else cuts[-1][1], match.start(), line) and self._dated(key, match.end(), found.end, line):
+        for match in re.compile(rf"[،,]?\s+و(?:ب(?={self.rules.tasks.noun})|(?={self.rules.tasks.noun}))").finditer(
+            key, found.task, found.end
+        ):
+            if self._dated(key, found.task if not cuts else cuts[-1][1], match.start(), line) and self._dated(
+                key, match.end(), found.end, line
+            ):
                 cuts.append((match.start(), match.end(), None))
         for match in re.compile(r"[،,]?\s+و").finditer(key, found.task, found.end):
             doer = self.rules.owners.naming(key, match.end(), found.end)
@@ -439,7 +515,9 @@ class TextActions:
         """Whether a stretch ends with a deadline of its own."""
         first, last = line.folded.offsets(start, end)
         text = line.text[first - line.start : last - line.start]
-        return any(not text[due.end :].strip(" ،,.؛") for due in self.rules.tasks.deadlines(text, self.day, self.following))
+        return any(
+            not text[due.end :].strip(" ،,.؛") for due in self.rules.tasks.deadlines(text, self.day, self.following)
+        )
 
     def _candidate(self, found: Found, line: Line, text: str) -> Candidate:
         start, end = line.folded.offsets(found.start, found.end)
@@ -448,10 +526,17 @@ class TextActions:
         owner = self._owner(found, line)
         has_due = due is not None
         dated = bool(due and (due.due_start or due.due_end))
-        verdict = found.verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
+        verdict = found.verdict and not self.rules.meeting_duty.match(line.key, found.task)
+        verdict = verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
         least = 1 if found.rule == "added" else 2
-        verdict = verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
-        printed = text[begin + due.start : begin + due.end] if due and not found.asked else (due and self._printed(due, text, begin)) or None
+        verdict = (
+            verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
+        )
+        printed = (
+            text[begin + due.start : begin + due.end]
+            if due and not found.asked
+            else (due and self._printed(due, text, begin)) or None
+        )
         fields = {
             "task": words,
             "owner": owner,
@@ -462,9 +547,17 @@ class TextActions:
             "origin": "in_text",
             "section": self.sections.get(line.index),
         }
-        features = {"rule": found.rule, "due": float(has_due), "dated": float(dated), "owner": float(owner is not None), "words": float(len(words.split()))}
+        features = {
+            "rule": found.rule,
+            "due": float(has_due),
+            "dated": float(dated),
+            "owner": float(owner is not None),
+            "words": float(len(words.split())),
+        }
         confidence = found.confidence * (1.0 if has_due else 0.8) * (1.0 if owner else 0.85)
-        return Candidate("action_items", found.rule, start, end, text[start:end], verdict, round(confidence, 3), fields, features)
+        return Candidate(
+            "action_items", found.rule, start, end, text[start:end], verdict, round(confidence, 3), fields, features
+        )
 
     def _printed(self, due: Due, text: str, begin: int) -> str:
         return text[begin + due.start : begin + due.end]

@@ -12,7 +12,7 @@ from ogp_nlp.components.people import NameReader, Person, Token, person_at, read
 from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
-_SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.؟!]\s+|\n\s*\n")
+_SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\.)[.؟!]\s+|\n\s*\n")
 _BARE = re.compile(r"(?:^|[،؛,:\n]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
 _LAST_SIGN = re.compile(r"[،؛,()\[\]\n]")
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
@@ -242,8 +242,14 @@ class ProseReader:
             return several.start(), several.start()
         signs = list(_LAST_SIGN.finditer(gap))
         if not signs:
-            return len(gap), len(gap)
+            also = [match.start() for match in re.finditer(r"\sو(?=\w)", gap) if self._offices(gap[match.end() :])]
+            return (also[-1], also[-1] + 1) if also else (len(gap), len(gap))
         return signs[-1].start() if gap[signs[-1].end() :].strip() else len(gap), signs[-1].end()
+
+    def _offices(self, phrase: str) -> bool:
+        """Whether a folded phrase opens with an office: ``أمين المال`` in ``... وأمين المال السيد ...``."""
+        tokens = [token.key for token in words_of(phrase)[:2]] + ["", ""]
+        return self.words.is_office(*tokens[:2]) and not self._is_word([Token(f"و{tokens[0]}", 0, 0)])
 
     def _end(self, rest: str) -> int:
         """Where the words about the last person end: a sentence, or a new clause with و."""

@@ -13,7 +13,7 @@ from ogp_nlp.components.base import fold, key_of
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line
 
-_TITLE_MARK = re.compile(r"\w{1,2}\s?[./]")
+_TITLE_MARK = re.compile(r"\w{1,2}\s?[./]+")
 _DEFAULT = {
     "attendance": State("present", listing=True, loose=True),
     "absence": State("excused", listing=True, loose=True),
@@ -68,7 +68,8 @@ class SectionReader:
         """Whether a line within lists of people stands over some of them: a colon, or short over a row."""
         after = lines[line.index + 1] if line.index + 1 < len(lines) else None
         short = len(line.text) < 60 and line.kind == "paragraph" and not line.text.endswith(".")
-        return line.text.rstrip().endswith(":") or bool(after and after.table >= 0 and short)
+        over = after is not None and (after.table >= 0 or (after.kind == "item" and not after.gap))
+        return line.text.rstrip().endswith(":") or (over and short)
 
     def _led(self, line: Line) -> State | None:
         """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""

@@ -11,7 +11,9 @@ from typing import Any
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
 # A full stop after one letter (a title) or between figures ends nothing.
-_STOP = re.compile(r"(?<!\b\w)(?<!\b\w\.\w)[.؟!؛;](?=\s|$|[)»\"])|(?<=\d[%])[.](?=\s|$)|(?<=\d)[.](?=\s|$)|(?<=\d\w)[.](?=\s|$)")
+_STOP = re.compile(
+    r"(?<!\b\w)(?<!\b\w\.\w)[.؟!؛;](?=\s|$|[)»\"])|(?<=\d[%])[.](?=\s|$)|(?<=\d)[.](?=\s|$)|(?<=\d\w)[.](?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ def _blanks(key: str, start: int) -> int:
     return len(key[start:]) - len(key[start:].lstrip(" \n.)"))
 
 
-_MARK = re.compile(r"[؛;]\s*|(?<![\w./])[(\[]?\d{1,2}\s?[)\]\-.]+(?!\d)\s*|(?<!\w)(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا)\s*[:،\-]?\s+")
+_MARK = re.compile(
+    r"[؛;]\s*|(?<![\w./])[(\[]?\d{1,2}\s?[)\]\-.]+(?!\d)\s*|(?<!\w)(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا)\s*[:،\-]?\s+"
+)
 
 
 def inline_parts(key: str, start: int, end: int) -> list[Clause]:

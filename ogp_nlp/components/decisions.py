@@ -154,7 +154,10 @@ class _Reader:
             if sentence.end <= begin:
                 continue
             taken = max(sentence.start, begin)
-            for clause in sorted([*self._active(key, sentence, decided=decided), *self._passive(key, sentence)], key=lambda one: one.start):
+            for clause in sorted(
+                [*self._active(key, sentence, decided=decided), *self._passive(key, sentence)],
+                key=lambda one: one.start,
+            ):
                 if clause.start < taken:
                     continue
                 if clause.verdict:
@@ -164,7 +167,9 @@ class _Reader:
 
     @cached_property
     def _opens(self) -> re.Pattern[str]:
-        return re.compile(r"(?:^|[،,:.؛]|(?<!\w)(?:ثم|كما|وقد|قد|فقد|فيما|بينما|وعليه|ذلك|المداوله|المناقشه|النقاش|التصويت|التداول|حيث|لذلك|لذا|عليه|وهكذا|بالتالي))\s*$")
+        return re.compile(
+            r"(?:^|[،,:.؛]|(?<!\w)(?:ثم|كما|وقد|قد|فقد|فيما|بينما|وعليه|ذلك|المداوله|المناقشه|النقاش|التصويت|التداول|حيث|لذلك|لذا|عليه|وهكذا|بالتالي))\s*$"
+        )
 
     def _first_sentence(self, key: str, start: int) -> Clause:
         return next((one for one in sentences(key) if one.end > start), Clause(start, len(key)))
@@ -174,7 +179,9 @@ class _Reader:
         if self.rules.noted.match(key, start):
             return
         for begin, stop in self._parts(key, start, end):
-            inner = next((one for one in self._active(key, Clause(begin, stop), decided=True) if one.start <= begin + 1), None)
+            inner = next(
+                (one for one in self._active(key, Clause(begin, stop), decided=True) if one.start <= begin + 1), None
+            )
             yield _Clause(begin, inner.end if inner else stop, "labelled", len(key[begin:stop].split()) >= 2, 0.93)
 
     def _parts(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -188,7 +195,9 @@ class _Reader:
         end = self.rules.clauses.end(key, start, limit)
         while end < limit and (votes := self.rules.votes.match(key, end)):
             end = self.rules.clauses.end(key, votes.end(), limit)
-        added = re.compile(r"[،,]?\s*و?علي\s+ان\s+(?:يتولي|تتولي|يقوم|تقوم|يكلف|تكلف|يوافي|توافي)").search(key, start, end)
+        added = re.compile(r"[،,]?\s*و?علي\s+ان\s+(?:يتولي|تتولي|يقوم|تقوم|يكلف|تكلف|يوافي|توافي)").search(
+            key, start, end
+        )
         return added.start() if added else end
 
     def _active(self, key: str, sentence: Clause, *, decided: bool) -> Iterator[_Clause]:
@@ -198,7 +207,11 @@ class _Reader:
             before = key[max(sentence.start, start - 30) : match.start()]
             end = self._end(key, match.end(), sentence.end)
             body, verb = match["body"], match["verb"]
-            opens = bool(match["conj"]) or not key[sentence.start : match.start()].strip() or bool(self._opens.search(before))
+            opens = (
+                bool(match["conj"])
+                or not key[sentence.start : match.start()].strip()
+                or bool(self._opens.search(before))
+            )
             words = key[match.end() : end]
             named = body is not None and rules.own(body, self.front)
             person = body is None and rules.owners.naming(key, match.end(), end) is not None
@@ -207,7 +220,13 @@ class _Reader:
             fits = all(near.search(key, match.end("verb"), end) for forms, near in rules.prepositions if verb in forms)
             against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(words)
             present = verb.startswith(("ي", "ت")) and verb not in rules.past
-            verdict = (named or elided) and fits and not against and not rules.about.match(words) and (not present or match.start() == sentence.start)
+            verdict = (
+                (named or elided)
+                and fits
+                and not against
+                and not rules.about.match(words)
+                and (not present or match.start() == sentence.start)
+            )
             verdict = verdict and not _LEADS.search(key[start:end]) and not key[start:end].rstrip().endswith(":")
             verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
             decided = decided or verdict
@@ -219,8 +238,14 @@ class _Reader:
             start = match.start("verb") + (3 if match["verb"].startswith("قد ") else 0)
             before = key[max(sentence.start, start - 30) : match.start()]
             end = self._end(key, match.end(), sentence.end)
-            opens = bool(match["conj"]) or not key[sentence.start : match.start()].strip() or bool(self._opens.search(before))
-            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(key[start:end])
+            opens = (
+                bool(match["conj"])
+                or not key[sentence.start : match.start()].strip()
+                or bool(self._opens.search(before))
+            )
+            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(
+                key[start:end]
+            )
             open_verb = match["verb"].startswith(("تقرر", "استقر")) or "اتفاق" in match["verb"]
             verdict = opens and not against and not _LEADS.search(key[start:end])
             verdict = verdict and not (open_verb and rules.about.match(key, match.end()))
@@ -241,7 +266,17 @@ def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, in
     taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
     verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
     features = {"rule": clause.rule, "words": float(len(text.split())), "topic": line.topic, "charged": float(taken)}
-    return Candidate("decisions", clause.rule, start, max(end, start + 1), doc.text[start:end], verdict, clause.confidence, {"text": text}, features)
+    return Candidate(
+        "decisions",
+        clause.rule,
+        start,
+        max(end, start + 1),
+        doc.text[start:end],
+        verdict,
+        clause.confidence,
+        {"text": text},
+        features,
+    )
 
 
 @Language.factory(

@@ -69,7 +69,8 @@ class DecisionRules:
         """Forms of a verb with what must stand near it."""
         table = self.raw["verbs"]["with_preposition"]
         return [
-            (frozenset(past_forms(verb)), re.compile(rf"(?<!\w){one_of(keys(words))}(?!\w)")) for verb, words in table.items()
+            (frozenset(past_forms(verb)), re.compile(rf"(?<!\w){one_of(keys(words))}(?!\w)"))
+            for verb, words in table.items()
         ]
 
     @cached_property
@@ -90,7 +91,9 @@ class DecisionRules:
     @cached_property
     def votes(self) -> re.Pattern[str]:
         """Votes that go on behind a clause."""
-        return re.compile(rf"[،,]?\s+{self._cue('votes')}\s+(?:علي\s+ذلك\s+|عن\s+\w+\s+|عليه\s+)?(?:\d|اغلب|باقي|عضو|اعضا|ست|خمس|ثلاث|اربع|سبع|ثماني|تسع|عشر|واحد|اثنا|صوت|كل\b)")
+        return re.compile(
+            rf"[،,]?\s+{self._cue('votes')}\s+(?:علي\s+ذلك\s+|عن\s+\w+\s+|عليه\s+)?(?:\d|اغلب|باقي|عضو|اعضا|ست|خمس|ثلاث|اربع|سبع|ثماني|تسع|عشر|واحد|اثنا|صوت|كل\b)"
+        )
 
     @cached_property
     def label(self) -> re.Pattern[str]:
@@ -116,10 +119,16 @@ class DecisionRules:
     @cached_property
     def lead(self) -> re.Pattern[str]:
         """Near the end of a sentence with a colon: leads into a list of decisions."""
-        verbs = one_of(verb_forms(["قرر/يقرر", "تقرر", "صادق/يصادق", "وافق/يوافق", "اتخذ/يتخذ", "أصدر/يصدر", "أقر/يقر"], "past", "present"))
+        verbs = one_of(
+            verb_forms(
+                ["قرر/يقرر", "تقرر", "صادق/يصادق", "وافق/يوافق", "اتخذ/يتخذ", "أصدر/يصدر", "أقر/يقر"], "past", "present"
+            )
+        )
         nouns = r"(?:القرارات|المقررات|قرارات|مقررات|القرار)"
         follows = one_of(keys(self.raw["lists"]["leads"]))
-        return re.compile(rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:قرر|قررت|قرروا|تقرر)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$")
+        return re.compile(
+            rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:قرر|قررت|قرروا|تقرر)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$"
+        )
 
     @cached_property
     def inline(self) -> re.Pattern[str]:

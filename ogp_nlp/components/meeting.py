@@ -15,6 +15,7 @@ from ogp_nlp.components.base import Folded, Offsets, add_item, cue_pattern, fold
 from ogp_nlp.components.body_names import BodyFinder, Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line, lines_of
+from ogp_nlp.components.meeting_place import PlaceFinder, cut
 from ogp_nlp.components.reference import meeting_date, meeting_date_offsets
 from ogp_nlp.resources import load_toml
 
@@ -48,6 +49,7 @@ class Meeting:
         self.name = name
         self.knowledge: dict[str, Any] = load_toml(knowledge)
         self.bodies = BodyFinder(self.knowledge["body"])
+        self.places = PlaceFinder(self.knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add one item of kind ``meeting``; its evidence is what was found of title, date, number and place."""
@@ -60,7 +62,7 @@ class Meeting:
         opening = self._opening(front.account)
         body = self.bodies.find(title.text if title else "", opening.text if opening else "", doc.text)
         ordinal = self._ordinal(front, title)
-        place = self._place(front.account, opening)
+        place = self.places.find(front.account, opening)
         day = meeting_date(doc)
         fields = {
             "title": title.text if title else None,
@@ -99,15 +101,15 @@ class Meeting:
         subject = re.compile(rf"\W*(?:{cue_pattern(known['subject']).pattern})\s*[:/\-–\t|]+\s*")
         generic = {key_of(word) for word in known["generic"]}
         if line is not None:
-            found = _cut(line, fold(line.text, line.start), 0, self._title_end(line))
+            found = cut(line, fold(line.text, line.start), 0, self._title_end(line))
             words = [word for word in re.findall(r"[^\W\d]+", key_of(found.text)) if word not in generic]
             if words:
                 return found
         for other in lines[:_HEAD]:
             match = subject.match(other.key)
             if match:
-                return _cut(other, fold(other.text, other.start), match.end(), len(other.key))
-        return None if line is None else _cut(line, fold(line.text, line.start), 0, self._title_end(line))
+                return cut(other, fold(other.text, other.start), match.end(), len(other.key))
+        return None if line is None else cut(line, fold(line.text, line.start), 0, self._title_end(line))
 
     def _title_end(self, line: Line) -> int:
         """Where the title ends within its line: a long line runs on into the account."""
@@ -161,61 +163,6 @@ class Meeting:
             return _ordinal_after(view, 0, len(view.key), gap=12)
         return None
 
-    def _place(self, account: Sequence[Line], opening: Line | None) -> Found | None:
-        """The room or building: from its own line, else from the sentence that says that the body met."""
-        known = self.knowledge["place"]
-        label = re.compile(rf"\W*(?:{cue_pattern(known['labels']).pattern})\s*[:/\-–\t|]+\s*")
-        ends = cue_pattern(known["ends"])
-        for line in account:
-            if line.topic in PEOPLE and line.kind in ("item", "row"):
-                continue
-            found = self._place_in_row(line, label, ends)
-            if found:
-                return found
-            match = re.search(rf"(?:^|\s{{2,}}|[|\t/])\s*{label.pattern}", line.key)
-            if match:
-                return self._place_until(line, match.end(), ends, labelled=True)
-        nouns = cue_pattern(known["nouns"], whole_words=False).pattern
-        inside = re.compile(
-            rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
-        )
-        not_there = cue_pattern(known["not_there"])
-        rooms = cue_pattern(known["rooms"])
-        for line in [opening] if opening else account:
-            there = [
-                match.start("place")
-                for match in inside.finditer(line.key)
-                if not not_there.search(line.key[max(0, match.start() - 45) : match.start()])
-            ]
-            if there:  # a room says more than a building or a town that is called after one
-                begin = next((start for start in there if rooms.match(line.key, start)), there[0])
-                return self._place_until(line, begin, ends)
-        return None
-
-    def _place_in_row(self, line: Line, labels: re.Pattern[str], ends: re.Pattern[str]) -> Found | None:
-        """The cell after one that says ``المكان``."""
-        for column in range(len(line.cells) - 1):
-            if labels.match(key_of(line.cell_text(column)) + ":"):
-                begin, end = line.cells[column + 1]
-                text = line.text[begin - line.start : end - line.start]
-                return self._place_until(replace(line, text=text, start=begin, end=end), 0, ends, labelled=True)
-        return None
-
-    @staticmethod
-    def _place_until(line: Line, begin: int, ends: re.Pattern[str], *, labelled: bool = False) -> Found | None:
-        """The words up to one that ends a place; in prose also up to a comma."""
-        key = line.key
-        stop = len(key)
-        marks = r"[؛|\t]|\.(?!\w)|\s{3,}" if labelled else r"[،؛|\t]|\.(?!\w)|\s{3,}|,(?!\d)"
-        for pattern in (ends, re.compile(marks)):
-            match = pattern.search(key, begin + 2)
-            if match:
-                stop = min(stop, match.start())
-        online = cue_pattern(load_toml("meeting")["mode"]["remote"]).search(key, begin, stop)
-        comma = key.rfind("،", begin, online.start()) if online else -1
-        found = _cut(line, fold(line.text, line.start), begin, comma if comma > begin else stop)
-        return found if found.text else None
-
     def _mode(self, front: _Front, place: Found | None) -> str | None:
         """Hybrid where the text says both, remote where all is online, in person where a room is given."""
         known = self.knowledge["mode"]
@@ -258,19 +205,6 @@ class Meeting:
             "start_year": years[0] if years else None,
             "end_year": years[1] if years else None,
         }
-
-
-def _cut(line: Line, view: Folded, begin: int, end: int) -> Found:
-    """The text of ``view.key[begin:end]`` without blanks and marks at its ends."""
-    if begin >= end:
-        return Found("", (line.start, line.start))
-    start, stop = view.offsets(begin, end)
-    text = line.text[start - line.start : stop - line.start]
-    left = len(text) - len(text.lstrip(_TRIM))
-    text = text.strip(_TRIM)
-    if text.count("(") < text.count(")") and text.endswith(")"):
-        text = text[:-1].rstrip(_TRIM)
-    return Found(text, (start + left, start + left + len(text)))
 
 
 def _ordinal_after(view: Folded, begin: int, limit: int, gap: int = 34) -> tuple[int, Offsets] | None:

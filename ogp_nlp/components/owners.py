@@ -14,7 +14,28 @@ from ogp_nlp.components.base import fold, items, key_of
 from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
-_LINKS = frozenset({"بن", "بنت", "ابن", "ابنه", "ولد", "ابو", "ابا", "ابي", "ال", "عبد", "ام", "بني", "اولاد", "حاج", "سيدي", "مولاي", "لالله", "بو"})
+_LINKS = frozenset(
+    {
+        "بن",
+        "بنت",
+        "ابن",
+        "ابنه",
+        "ولد",
+        "ابو",
+        "ابا",
+        "ابي",
+        "ال",
+        "عبد",
+        "ام",
+        "بني",
+        "اولاد",
+        "حاج",
+        "سيدي",
+        "مولاي",
+        "لالله",
+        "بو",
+    }
+)
 _TASK = re.compile(r"ب(?:ا[^ل]\w|الت\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
 
@@ -78,7 +99,9 @@ class OwnerKnowledge:
     @cached_property
     def body(self) -> re.Pattern[str]:
         """The body that meets, or its chair, as the one that charges and decides."""
-        titles = one_of(keys(["السيد", "السيدة", "معالي", "سعادة", "السادة", "الدكتور", "الأستاذ", "أعضاء", "جميع", "كل"]))
+        titles = one_of(
+            keys(["السيد", "السيدة", "معالي", "سعادة", "السادة", "الدكتور", "الأستاذ", "أعضاء", "جميع", "كل"])
+        )
         words = one_of(keys([*self.raw["bodies"], *self.raw["chair"]]))
         return re.compile(rf"(?:{titles}\s+)*{words}(?!\w)")
 
@@ -141,7 +164,11 @@ class OwnerKnowledge:
     def _name_end(self, tokens: Sequence[tuple[str, int, int]], *, whole: bool) -> int:
         end, linked = tokens[0][2], tokens[0][0] in _LINKS
         for place, (word, start, stop) in enumerate(tokens[1:6], 1):
-            if word == "علي" and place + 1 < len(tokens) and (tokens[place + 1][0] in _LINKS or _TASK.match(tokens[place + 1][0])):
+            if (
+                word == "علي"
+                and place + 1 < len(tokens)
+                and (tokens[place + 1][0] in _LINKS or _TASK.match(tokens[place + 1][0]))
+            ):
                 end, linked = stop, False  # the given name, not the preposition
                 continue
             if not word.isalpha() or (not linked and (word in self.stops or (place > 1 and word in self.roles))):
@@ -206,7 +233,12 @@ class OwnerKnowledge:
         parts, start = [], 0
         for match in re.finditer(r"\s*[،,]\s*(?:و(?=\S))?|\s+و(?=\S)|\s+/\s+", text):
             rest = key_of(text[match.end() :])
-            joined = match.group().strip() != "و" or rest.startswith("ال") or self.titles_end(rest, 0) or self.head.match(rest)
+            joined = (
+                match.group().strip() != "و"
+                or rest.startswith("ال")
+                or self.titles_end(rest, 0)
+                or self.head.match(rest)
+            )
             if joined:
                 parts += [text[start : match.start()], match.group()]
                 start = match.end()

@@ -12,7 +12,7 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
 _TRIM = " \t\n.،؛,;:-–—ـ/|*•"
-_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.(?=\s|$)")
+_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.{2,}|…+|_{2,}|={2,}|\.(?=\s|$)")
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
 _SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")

@@ -29,7 +29,9 @@ class Speakers:
     @cached_property
     def verbs(self) -> re.Pattern[str]:
         """A verb of the account, after which its doer may be named."""
-        return _verbs(tuple(entry for name in ("report", "commit", "ask", "agree", "urge") for entry in self.raw["verbs"][name]))
+        return _verbs(
+            tuple(entry for name in ("report", "commit", "ask", "agree", "urge") for entry in self.raw["verbs"][name])
+        )
 
     @cached_property
     def meeting(self) -> frozenset[str]:
@@ -117,14 +119,18 @@ class Speakers:
         fitting = [name for name in own if key_of(name).removeprefix("ال").startswith(stem)]
         if fitting or (own and not key.startswith("ال")):
             return (fitting or own)[0]
-        mention = re.compile(rf"(?<!\w)[وبلفك]?(?P<name>(?:ال)?{re.escape(stem)}\w?\s)")
+        # In full: the kind before what it is of (وزارة النقل), or with an adjective (الشركة العامة).
+        full = rf"(?:{re.escape(stem)}\w?\s+[«\"(]?(?:ال)?\w|ال{re.escape(stem)}\w?\s+ال\w+(?:ي|يه|عام|عامه)(?!\w))"
+        mention = re.compile(rf"(?<!\w)[وبلفك]?(?P<name>{full})")
         for other in reversed(self.lines[: line.index + 1]):
             stop = limit if other.index == line.index else len(other.key)
             for match in reversed(list(mention.finditer(other.key, 0, stop))):
                 doer = self.owners.naming(other.key, match.start("name"), len(other.key))
                 if doer is not None and len(other.key[doer.start : doer.end].split()) > 1:
                     return self._printed(other, doer)
-        bodies = dict.fromkeys(p.organization for p in self.people if key_of(p.organization).removeprefix("ال").startswith(stem))
+        bodies = dict.fromkeys(
+            p.organization for p in self.people if key_of(p.organization).removeprefix("ال").startswith(stem)
+        )
         return next(iter(bodies)) if len(bodies) == 1 else ""
 
     def _titled(self, title: str, line: Line, limit: int) -> str:

@@ -99,7 +99,12 @@ class TaskKnowledge:
             return Due(start, len(text[:end].rstrip(_EDGE)), None, None)
         closing = [due for due in found if not text[due.end :].strip(_EDGE + ")")]
         dated = [due for due in found if due.due_start or due.due_end]
-        if closing and dated and closing[-1] not in dated and text[dated[-1].end : closing[-1].start].strip(_EDGE) == "":
+        if (
+            closing
+            and dated
+            and closing[-1] not in dated
+            and text[dated[-1].end : closing[-1].start].strip(_EDGE) == ""
+        ):
             return dated[-1]
         return (closing or dated or found)[-1]
 

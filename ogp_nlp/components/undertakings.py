@@ -68,7 +68,7 @@ class UndertakingKnowledge:
 
     @cached_property
     def plural(self) -> re.Pattern[str]:
-        """Several at once: ``الالتزامات 10 و11 و12``, ``الالتزامين السابع والثامن``."""
+        """Several at once: ``الالتزامات 4 و5 و6``, ``الالتزامين السابع والثامن``."""
         words = alternatives(self.raw["units"]["plurals"])
         one = rf"(?:\(?\d{{1,3}}(?![\w%./])\)?|{ordinal_source()})"
         signs = rf"(?:\s+(?:{self._signs}|ذات\s+الارقام|ارقام))?"

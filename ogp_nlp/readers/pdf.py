@@ -15,6 +15,7 @@ from ogp_nlp.readers.layout.furniture import without_furniture
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
 from ogp_nlp.readers.layout.structure import join_pages, mark_headings
+from ogp_nlp.readers.layout.unmapped import read_unmapped
 from ogp_nlp.readers.layout.verdict import judge
 from ogp_nlp.readers.limits import Limits
 from ogp_nlp.readers.text import check_arabic
@@ -60,9 +61,21 @@ def _document(name: str, data: bytes, label: str, limits: Limits, pages: list[Pa
         blocks=blocks,
         warnings=warnings,
     )
-    document = document.rewrite(clean(text))
+    named, read_back, lost = read_unmapped(text)
+    document = document.rewrite(named, _glyph_warnings(read_back, lost))
+    document = document.rewrite(clean(document.text))
     check_arabic(document.text, label, limits)
     return document
+
+
+def _glyph_warnings(read_back: int, lost: int) -> tuple[Warn, ...]:
+    found = []
+    if read_back:
+        text = f"repaired: {read_back} glyphs without a character in the file were read from the words around them"
+        found.append(Warn("glyphs_read_by_words", text))
+    if lost:
+        found.append(Warn("glyphs_lost", f"{lost} glyphs without a character in the file are shown as \ufffd"))
+    return tuple(found)
 
 
 def _lay_out(paragraphs: list[Paragraph]) -> tuple[str, np.ndarray, tuple[Block, ...], np.ndarray]:

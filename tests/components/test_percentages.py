@@ -124,7 +124,7 @@ def test_figures_are_tied_to_plan_undertaking_or_neither(percentages):
 
 
 def test_a_figure_asked_about_belongs_to_the_undertaking_behind_it(percentages):
-    text = "- التساؤل حول نسبة 50% المحققة في إطار الالتزام الأول وكذا نسبة 40% المحققة في إطار الالتزام 3؛\n"
+    text = "- استفسار عن نسبة 72% المسجلة في المبادرة الأولى وكذلك نسبة 18% المسجلة في المبادرة 3.\n"
     assert [f["commitment"] for f in percentages(text)] == [1, 3]
 
 

@@ -39,6 +39,14 @@ class Reading:
     style: int = 0
 
 
+def number_borders(words: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Where a number meets a word, seen from the right one of the two."""
+    digit = np.array([word[0].isdigit() for word in words])
+    letter = np.array([is_word(word) for word in words])
+    border = (digit[1:] & letter[:-1]) | (letter[1:] & digit[:-1])
+    return np.append(False, border)
+
+
 class LineScores:
     """All scores that readings of one line are made of, computed once as arrays."""
 
@@ -104,6 +112,7 @@ class LineScores:
         """``cut``: what a run that begins at an atom costs; ``inner``: runs less what it costs that none begins inside."""
         numbers, n = self.numbers, self.n
         kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
+        kind = np.where(self.at_number, 3, kind)
         cut = np.array(rates.cut(), np.float32)[kind]
         stay = np.array(rates.stay(), np.float32)[kind]
         cut[self.inside], stay[self.inside] = self.inside_cut, self.inside_stay
@@ -174,6 +183,7 @@ class LineScores:
         self.inside_cut = np.array([cut for cut, _ in costs], np.float32)
         self.inside_stay = np.array([stay for _, stay in costs], np.float32)
         arabic = np.array([is_word(piece) for piece in self.text])
+        self.at_number = number_borders(self.text)
         # Digits and Latin names glued to words of more than a letter.
         glued = (self.gap_before == 0) & (arabic != np.append(arabic[0], arabic[:-1]))
         glued &= np.array([piece[0].isalnum() for piece in self.text])

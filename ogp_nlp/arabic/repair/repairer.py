@@ -13,9 +13,11 @@ from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
 from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends
 from ogp_nlp.arabic.repair.features import BOS, EOS
+from ogp_nlp.arabic.repair.glyphs import mend_glyphs
 from ogp_nlp.arabic.repair.marks import Mark, dash_inside, mark_of
-from ogp_nlp.arabic.repair.order import LineScores, Run, reversed_reading
+from ogp_nlp.arabic.repair.order import LineScores, Run, number_borders, reversed_reading
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
+from ogp_nlp.arabic.repair.signs import mend_signs
 from ogp_nlp.arabic.repair.tokens import tokens_of
 from ogp_nlp.arabic.repair.verdict import line_damage, verdict_of
 from ogp_nlp.arabic.repair.words import DocumentWords
@@ -85,11 +87,13 @@ class Repairer:
 
     def repair(self, text: str) -> RepairResult:
         """The repaired text; the text itself where nothing shows damage."""
-        texts = text.split("\n")
+        first = Aligned.of(text).then(lambda now: mend_glyphs(now, self.lexicon.log_probability)).then(mend_signs)
+        mended = first.text
+        texts = mended.split("\n")
         words = DocumentWords(self.lexicon, (t.text for line in texts for t in tokens_of(line) if is_word(t.text)))
         verdict = verdict_of(texts, words)
         if not verdict.damaged:
-            return RepairResult(Aligned.of(text))
+            return RepairResult(first)
         lines = self._lines(texts, verdict.lines, words)
         styles = [GapRates(*style) for style in self.numbers.styles]
         self._read(lines, words, None, styles)
@@ -99,7 +103,8 @@ class Repairer:
                 line.pairs = _pairs(line)
                 totals.update(line.pairs)
             self._read(lines, words, totals, _learned(lines, styles))
-        return self._write(text, texts, lines, words)
+        result = self._write(mended, lines, words)
+        return RepairResult(first.then(lambda _: result.aligned), result.issues)
 
     def _lines(self, texts: list[str], weights: tuple[float, ...], words: DocumentWords) -> list[_Line]:
         lines = []
@@ -151,7 +156,7 @@ class Repairer:
             else:
                 line.runs, line.changed = (Run(0, len(line.atoms), False),), False
 
-    def _write(self, text: str, texts: list[str], lines: list[_Line], words: DocumentWords) -> RepairResult:
+    def _write(self, text: str, lines: list[_Line], words: DocumentWords) -> RepairResult:
         rows: list[Row] = []
         issues: list[Issue] = []
         brackets = Brackets()
@@ -198,16 +203,17 @@ def _learned(lines: list[_Line], styles: list[GapRates]) -> list[GapRates]:
             if not line.changed or line.style != number:
                 continue
             firsts = {run.first for run in line.runs}
+            numbers = number_borders([atom.text for atom in line.atoms])
             for place, atom in enumerate(line.atoms):
                 if place and atom.token != line.atoms[place - 1].token:
-                    kind = min(atom.gap, 2)
+                    kind = 3 if numbers[place] else 2 - min(atom.gap, 2)
                     gaps[kind] += 1
                     starts[kind] += place in firsts
-        rate = {
-            kind: min(0.97, max(0.02, (starts[kind] + 30 * before) / (gaps[kind] + 30)))
-            for kind, before in ((2, style.wide), (1, style.blank), (0, style.kind))
-        }
-        learned.append(GapRates(rate[2], rate[1], rate[0]))
+        rates = (
+            min(0.97, max(0.01, (starts[kind] + 30 * before) / (gaps[kind] + 30)))
+            for kind, before in enumerate((style.wide, style.blank, style.kind, style.number))
+        )
+        learned.append(GapRates(*rates))
     return learned
 
 

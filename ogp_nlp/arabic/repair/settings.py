@@ -10,9 +10,13 @@ from dataclasses import dataclass
 class RepairNumbers:
     """Costs of what a hypothesis assumes, and where the work stops; ``pipelines/repair.toml`` holds the same names."""
 
-    # How often a run begins where two or more blanks stand, where one stands, where kinds meet: word by word,
-    # runs of words, and long runs. Each text teaches its own.
-    styles: tuple[tuple[float, float, float], ...] = ((0.97, 0.3, 0.9), (0.7, 0.1, 0.6))
+    # How often a run begins where two or more blanks stand, where one stands, where kinds meet, and at
+    # numbers: word by word, runs of words, and cut at numbers only. Each text teaches its own.
+    styles: tuple[tuple[float, float, float, float], ...] = (
+        (0.97, 0.3, 0.9, 0.9),
+        (0.7, 0.1, 0.6, 0.7),
+        (0.2, 0.01, 0.5, 0.97),
+    )
     cut_word: float = 4.0  # cost of a run that begins inside a word
     cut_letter: float = 3.0  # the same that leaves an unknown word a single letter
     cut_part: float = 3.0  # that leaves an unknown word one known part
@@ -38,16 +42,17 @@ class RepairNumbers:
 
 @dataclass(frozen=True, slots=True)
 class GapRates:
-    """How often runs begin at wide gaps, at single blanks, and where kinds meet; learned anew from each text."""
+    """How often runs begin at wide gaps, at single blanks, where kinds meet, and at numbers; learned anew from each text."""
 
     wide: float
     blank: float
     kind: float
+    number: float
 
-    def cut(self) -> tuple[float, float, float]:
-        """Costs of beginning a run: wide, blank, kind."""
-        return -math.log(self.wide), -math.log(self.blank), -math.log(self.kind)
+    def cut(self) -> tuple[float, ...]:
+        """Costs of beginning a run: wide, blank, kind, number."""
+        return tuple(-math.log(rate) for rate in (self.wide, self.blank, self.kind, self.number))
 
-    def stay(self) -> tuple[float, float, float]:
+    def stay(self) -> tuple[float, ...]:
         """Costs of not beginning one."""
-        return -math.log(1 - self.wide), -math.log(1 - self.blank), -math.log(1 - self.kind)
+        return tuple(-math.log(1 - rate) for rate in (self.wide, self.blank, self.kind, self.number))

@@ -11,8 +11,8 @@ from ogp_nlp.arabic.repair.marks import mark_of
 from ogp_nlp.arabic.repair.tokens import tokens_of
 from ogp_nlp.arabic.repair.words import DocumentWords
 
-_CLOSING_FIRST = re.compile(r"^\s*[،؛.:؟](?!\.)\s*\w")
-_NUMBER_GLUED = re.compile(r"(?<!\w)\d{2,}[\u0621-\u064a]{3,}")
+_CLOSING_FIRST = re.compile(r"^\s*(?:[،؛.:؟](?!\.)\s*\w|[)(][،؛.])")
+_NUMBER_GLUED = re.compile(r"(?<!\w)[\d٠-٩]{2,}[\u0621-\u064a]{3,}|[\u0621-\u064a]{3}[\d٠-٩]{1,}")
 
 
 @dataclass(frozen=True, slots=True)

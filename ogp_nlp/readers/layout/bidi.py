@@ -23,7 +23,7 @@ _HAS_LATIN = re.compile(rf"[{_L}]")
 # What stands before the first Arabic letter of a line: there numbers are European and draw their signs along.
 _OPENING = re.compile(r"(?m)^[^\n\u0620-\u064a\u0671-\u06d3\ufb50-\ufeff]+")
 _SIGNED = re.compile(rf"(?<![\w%٪])[%٪]?{_NUMBER}(?:[-+]{_NUMBER})*[%٪]?(?![\w%٪])")
-_RANGE = re.compile(r"(?<![\w.,:/-])(\d+)([-–])(\d+)(?![\w.,:/-])")
+_RANGE = re.compile(r"(?<![\w.,:/-])(\d+)([-–])(\d+)(?!\w|[.,:/-]\d)")
 _CENTURIES = ("13", "14", "19", "20")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›", "“": "”", "﴾": "﴿"}
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}

@@ -23,6 +23,7 @@ Bools = npt.NDArray[np.bool_]
 
 Extend = Callable[[Ints, Floats], Floats]
 
+UNNAMED = 0xF0000  # glyphs without a character come as code points of a private plane
 _POINTER = ctypes.c_void_p
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
@@ -125,7 +126,8 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
     width, height = size if turn % 2 == 0 else size[::-1]
     errors = np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
-    glyphs = Glyphs(code[index], origin[:, 0], origin[:, 1], box, em, index, errors, patched)
+    named = np.where(errors, UNNAMED + code[index] % 0x10000, code[index])
+    glyphs = Glyphs(named, origin[:, 0], origin[:, 1], box, em, index, errors, patched)
     return PageGlyphs(glyphs, width, height, turn, askew)
 
 
@@ -208,7 +210,7 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     """
     glyphs = page.glyphs
     code = glyphs.code
-    foreign = (code > 0x20) & (code < 0x600)
+    foreign = (code > 0x20) & (code < 0x600) & (code != 0x5F)
     arabic = (code >= 0x600) & (code < 0x700)
     beside = np.zeros(len(glyphs), bool)
     beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])

@@ -16,6 +16,7 @@ _MARK = re.compile(
     r"(?:[-–—•▪●○■◆►✓*·o\uf0b7\u2022]+\s|\(?[\d٠-٩]{1,3}\s?[.)\-–/:]+(?![\d٠-٩])|\(?[\u0621-\u064a]\s?[)\-–.]\s"
     r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s?[:.\-–/])"
 )
+_CUT_RANGE = re.compile(r"\d[-–/]$")  # a line that ends inside 2024-2026
 _ENDS = (".", "؟", "!", ":", "؛", "…")
 _LOOSE = 0.18  # em; more than that between two lines beyond the usual is a break
 
@@ -102,11 +103,15 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float) -> list[Paragraph
 
 
 def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: float) -> Paragraph:
-    text = " ".join(line.text for line in group)
-    parts: list[Ints] = []
-    for line in group:
-        parts.extend((line.glyphs, np.array([-1])))
-    glyphs = np.concatenate(parts[:-1])
+    text = group[0].text
+    parts: list[Ints] = [group[0].glyphs]
+    for line in group[1:]:
+        if not (_CUT_RANGE.search(text) and line.text[:1].isdigit()):
+            text += " "
+            parts.append(np.array([-1]))
+        text += line.text
+        parts.append(line.glyphs)
+    glyphs = np.concatenate(parts)
     x0, x1 = min(line.x0 for line in group), max(line.x1 for line in group)
     em = float(np.median([line.em for line in group]))
     box = (x0, group[0].baseline - em, x1, group[-1].baseline + 0.3 * em)
