@@ -38,9 +38,9 @@ lint: $(READY)
 
 bench: $(READY) system
 	$(BIN)/python evaluation/repair.py
-	$(BIN)/python evaluation/extractors.py
-	$(BIN)/python evaluation/score.py train dev
-	$(BIN)/python evaluation/cost.py
+	$(BIN)/python evaluation/extractors.py --write
+	$(BIN)/python evaluation/report.py
+	$(BIN)/python evaluation/cost.py --write
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
 clean:

@@ -18,6 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 CLEAN = ROOT / "corpus" / "documents" / "jo-plan-steering-01.txt"
 SEED = Path(os.environ.get("OGP_NLP_SEED", ROOT.parent / "shared" / "seed"))
 
+HEAD = """## Time and memory of one document
+
+`python evaluation/cost.py --write` on two cores: medians of whole commands in pairs, the second of each pair with
+`OGP_NLP_TORCH=1`, which lets thinc import torch; warm is the second and later documents of one process.
+
+"""
 _WARM = """
 import sys, time, statistics
 from ogp_nlp.pipeline import load_pipeline
@@ -55,12 +61,18 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=7)
-    runs = parser.parse_args().runs
+    parser.add_argument("--write", action="store_true", help="keep the table for the report")
+    given = parser.parse_args()
+    runs = given.runs
     seed = sorted(SEED.glob("*.txt"))
     inputs = {"clean": CLEAN} | ({"scrambled": seed[0]} if seed else {})
     if not seed:
         print("the real minutes are not here: the scrambled document is left out (set OGP_NLP_SEED)")
     extract = [sys.executable, "-m", "ogp_nlp.cli", "extract"]
+    rows = [
+        "| document | cold (s) | cold, torch in sight (s) | ratio | warm (s) | peak (MB) |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
     for name, path in inputs.items():
         plain, torch = [], []
         for _ in range(runs):
@@ -68,12 +80,14 @@ def main() -> None:
             torch.append(run([*extract, str(path)], {"OGP_NLP_TORCH": "1"})[0])
         warm = float(run([sys.executable, "-c", _WARM, str(path), str(runs)])[1])
         memory = peak([*extract, str(path)])
-        print(
-            f"{name:10} cold {statistics.median(plain):5.2f} s  with torch in sight {statistics.median(torch):5.2f} s"
-        )
-        print(f"{'':10} warm {warm:5.2f} s  peak {memory:4.0f} MB")
+        cold, seen = statistics.median(plain), statistics.median(torch)
+        rows.append(f"| {name} | {cold:.2f} | {seen:.2f} | {seen / cold:.2f} | {warm:.2f} | {memory:.0f} |")
     helps = [run([sys.executable, "-m", "ogp_nlp.cli", "extract", "--help"])[0] for _ in range(runs)]
-    print(f"{'--help':10} cold {statistics.median(helps):5.2f} s")
+    rows += ["", f"`ogp-nlp extract --help`: {statistics.median(helps):.2f} s."]
+    print("\n".join(rows))
+    if given.write:
+        target = Path(__file__).resolve().parent / "measured" / "cost.md"
+        target.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.speakers import Speakers
 from ogp_nlp.resources import load_toml
 
+_NO_TASKS = frozenset({"agenda", "signature", "attendance", "absence", "guests", "remote", "decisions"})
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
 
@@ -55,6 +56,7 @@ class Actions:
         speakers = Speakers(lines, people_of(doc), self.rules.owners, self.rules.raw)
         reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
         listed = Outcomes(self.rules, lines).listed()
+        listed += self._structured(lines, listed, reader)
         found = [*self._inline(doc, lines, reader)]
         held = {one.line.index for one in listed if one.line.kind != "row"} | {
             line.index for line in lines if self._leads(line)
@@ -71,6 +73,20 @@ class Actions:
         if line.kind in ("heading", "row", "header_row") or line.topic == "decisions" and line.kind == "item":
             return False
         return line.topic not in _NO_ACCOUNT or len(line.text) > 120
+
+    def _structured(self, lines: list[Line], listed: list[Listed], reader: TextActions) -> list[Listed]:
+        """Items of lists under a heading nobody knew, told by their build: most have a task with its owner or day."""
+        held = {one.line.index for one in listed}
+        items = Items(reader)
+        runs: dict[int, list[Line]] = {}
+        for line in lines:
+            if line.kind == "item" and line.index not in held and line.topic not in _NO_TASKS:
+                runs.setdefault(line.heading, []).append(line)
+        found: list[Listed] = []
+        for heading, run in runs.items():
+            if len(run) >= 2 and sum(map(items.structured, run)) > len(run) / 2:
+                found.extend(Listed(line, mixed=False, owner=None, lead=max(heading, 0)) for line in run)
+        return found
 
     def _leads(self, line: Line) -> bool:
         """Whether a line leads into a list of outcomes and holds it too."""

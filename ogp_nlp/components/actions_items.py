@@ -12,6 +12,7 @@ from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import Clause, sentences
 from ogp_nlp.components.lines import Line
+from ogp_nlp.components.progress_words import is_done, rate_of
 from ogp_nlp.components.tasks import Due, tidy
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
@@ -42,7 +43,10 @@ class Items:
         lists = self.reader.rules.raw["lists"]
         names = ("owner_label", "due_label", "task_label")
         groups = "|".join(rf"(?P<{name}>{one_of(keys(lists[name]))})" for name in names)
-        return re.compile(rf"(?:^|[\s(\[،,؛.\-–—/])(?:{groups})\s*:\s*")
+        plain = r"(?P<owner_plain>المسوول\w{0,2}|المسيول|المكلفه?|الجهه المسووله)|(?P<due_plain>الموعد|الاجل|المهله|اخر اجل)"
+        return re.compile(
+            rf"(?:^|[\s(\[،,؛.\-–—/])(?:{groups})\s*:\s*|(?:^|[:(\[،,؛\-–—/])\s*(?:{plain})\s+(?=\S)"
+        )
 
     @cached_property
     def _by(self) -> re.Pattern[str]:
@@ -118,21 +122,23 @@ class Items:
         """``... المسؤول: ... الأجل: ...``."""
         view = fold(words)
         marks = list(self._labels.finditer(view.key))
-        if not any(mark.lastgroup in ("owner_label", "due_label") for mark in marks):
+        names = [(mark.lastgroup or "").replace("_plain", "_label") for mark in marks]
+        if not {"owner_label", "due_label"} & set(names):
             return None
-        if all(mark.lastgroup != "task_label" for mark in marks) and len(view.key[: marks[0].start()].split()) < 2:
+        if "task_label" not in names and len(view.key[: marks[0].start()].split()) < 2:
             return None
-        pieces: dict[str, str] = {
-            "task_label": words[: view.offsets(0, marks[0].start())[1]] if marks[0].start() else ""
-        }
-        for mark, following in zip(marks, [*marks[1:], None], strict=True):
-            start = view.offsets(0, mark.end())[1] if mark.end() < len(view.key) else len(words)
+        pieces = {"task_label": words[: view.origin[marks[0].start()]]}
+        for name, mark, following in zip(names, marks, [*marks[1:], None], strict=True):
+            start = view.origin[mark.end()]
             stop = view.origin[following.start()] if following else len(words)
-            pieces[mark.lastgroup or ""] = tidy(words[start:stop]).strip("()[]/").strip()
+            piece = re.split(r"[،,؛]", words[start:stop])[0] if name == "owner_label" else words[start:stop]
+            pieces[name] = tidy(piece).strip("()[]/").strip()
         task = tidy(pieces["task_label"]).rstrip("([").strip()
         due_text = pieces.get("due_label")
         due = self._pick(due_text) if due_text else None
-        if not due_text and (due := self._pick(task)):
+        if due and due_text:
+            due_text = tidy(due_text[due.start : due.end])
+        elif not due_text and (due := self._pick(task)):
             due_text = tidy(task[due.start : due.end])
             task = self.reader.rules.tasks.without(task, due)
         return Parts(task, pieces.get("owner_label") or None, due, due_text or None, "labelled", 0.93)
@@ -306,6 +312,18 @@ class Items:
         known = self.reader.rules.tasks.bare.match(key_of(words).strip())
         return self._made(words, owner, "plain", 0.8 if known else 0.6)
 
+    def _status(self, words: str, part: Parts) -> tuple[bool, float | None]:
+        """Whether a part of an item between signs says that it is done, and the rate it gives."""
+        pieces = re.split(r"[،,؛()|]|\s[-–—]\s|:", words)[1:]
+        status = [piece for piece in pieces if len(piece.split()) <= 5 and tidy(piece) != part.owner]
+        rates = [rate for piece in status if (rate := rate_of(piece)) is not None]
+        return any(is_done(piece, self.reader.rules.raw["cues"]) for piece in status), rates[0] if len(rates) == 1 else None
+
+    def structured(self, line: Line) -> bool:
+        """Whether an item has the parts of an outcome: a noun of action, and an owner or deadline set off by signs."""
+        parts = self._labelled(line.text) or self._dashed(line.text)
+        return parts is not None and bool(self.reader.rules.tasks.bare.match(key_of(parts.task).strip()))
+
     def _candidate(
         self, part: Parts, line: Line, span: Offsets, owner: str | None, text: str, *, mixed: bool
     ) -> Candidate:
@@ -323,7 +341,9 @@ class Items:
             "origin": "listed",
             "section": reader.sections.get(line.index),
         }
-        verdict = len(part.task.split()) >= 2 and (
+        done, progress = self._status(text[slice(*span)], part)
+        fields["progress"] = progress
+        verdict = not done and progress != 100 and len(part.task.split()) >= 2 and (
             not mixed or (bool(named or due) and not self._decided.match(key_of(part.task)))
         )
         features = {

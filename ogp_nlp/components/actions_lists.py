@@ -44,6 +44,11 @@ class Outcomes:
         )
 
     @cached_property
+    def _anywhere(self) -> re.Pattern[str]:
+        nouns = r"(?:خطوات|اجراات|اعمال|مهام|نقاط|امور|توصيات|تدابير|بنود|مسايل|واجبات|اشغال)"
+        return re.compile(rf"(?<!\w)(?:ال)?{nouns}\s+(?:\w+\s+)?{one_of(keys(self.rules.raw['lists']['anywhere']))}(?!\w)")
+
+    @cached_property
     def _charges(self) -> re.Pattern[str]:
         """In a lead sentence: a verb that charges, then the words that lead into the list."""
         forms = verb_forms([*self.rules.raw["verbs"]["assign"], *self.rules.raw["verbs"]["ask"]], "past", "present")
@@ -124,6 +129,8 @@ class Outcomes:
         if line.kind == "heading":
             if line.topic == "decisions" and self._decides.search(key) and not re.search(r"توصي|مهام|تكليف", key):
                 return False
+            if line.topic not in ("attendance", "agenda") and self._anywhere.search(key) and not self._decides.search(key):
+                return True
             own = bool(self._heading.match(key)) or (line.topic == "actions" and self._topic_own(line))
             return own or bool(self._charges.search(key[-140:]))
         if self._decides.search(key[-60:]) and not re.search(r"توصي|تكليف", key[-60:]):

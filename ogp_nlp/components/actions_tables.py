@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from ogp_nlp.components.actions_text import TextActions
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.lines import Line, fold_digits
+from ogp_nlp.components.progress_words import is_done, rate_of
 from ogp_nlp.components.section_knowledge import column_roles
 from ogp_nlp.components.tasks import tidy
-from ogp_nlp.components.verbs import keys, one_of
-
-_PERCENT = re.compile(
-    r"(?:[%٪]\s?(\d{1,3}(?:[.,]\d+)?)|(\d{1,3}(?:[.,]\d+)?)\s?(?:[%٪]|في المائة|في المئة|بالمائة|بالمئة|بالمية))"
-)
+from ogp_nlp.components.verbs import keys
 
 
 @dataclass(frozen=True)
@@ -28,11 +23,6 @@ class Tables:
     reader: TextActions
     columns: Mapping[str, frozenset[str]]
     units: re.Pattern[str]
-
-    @cached_property
-    def _words(self) -> dict[str, re.Pattern[str]]:
-        cues: dict[str, Any] = self.reader.rules.raw["cues"]
-        return {name: re.compile(rf"(?<!\w){one_of(keys(cues[name]))}(?!\w)") for name in ("done", "open")}
 
     def roles(self, rows: Sequence[Line], *, outcome: bool) -> list[str]:
         """What each column of a table holds; empty where it is no table of tasks.
@@ -100,7 +90,7 @@ class Tables:
             return None
         status = self._cell(row, roles, "status")
         due_text = self._cell(row, roles, "due")
-        progress = self._progress(self._cell(row, roles, "progress") or status)
+        progress = rate_of(self._cell(row, roles, "progress") or status)
         due = (
             self.reader.rules.tasks.pick(due_text or status, self.reader.day, self.reader.following)
             if due_text or status
@@ -108,7 +98,7 @@ class Tables:
         )
         if not due_text and due:
             due_text = tidy(status[due.start : due.end])
-        done = self._done(status or self._cell(row, roles, "progress")) or progress == 100
+        done = is_done(status or self._cell(row, roles, "progress"), self.reader.rules.raw["cues"]) or progress == 100
         owner = self._cell(row, roles, "owner")
         fields = {
             "task": task,
@@ -130,14 +120,3 @@ class Tables:
         return Candidate(
             "action_items", origin, row.start, row.end, text[row.start : row.end], not done, 0.95, fields, features
         )
-
-    def _progress(self, cell: str) -> float | None:
-        match = _PERCENT.search(fold_digits(cell))
-        if match is None or len(list(_PERCENT.finditer(fold_digits(cell)))) > 1:
-            return None
-        value = float((match[1] or match[2]).replace(",", "."))
-        return value if value <= 100 else None
-
-    def _done(self, status: str) -> bool:
-        key = key_of(status)
-        return bool(self._words["done"].search(key)) and not self._words["open"].search(key)

@@ -11,6 +11,7 @@ from ogp_nlp.components.actions_rules import ActionRules
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import Clause, sentences
 from ogp_nlp.components.lines import Line
+from ogp_nlp.components.owners import Doer
 from ogp_nlp.components.speakers import Speakers
 from ogp_nlp.components.tasks import Due, tidy
 
@@ -363,6 +364,7 @@ class TextActions:
                 doer = self.rules.owners.naming(key, match.end(), limit)
                 if doer and key[doer.start : doer.end] in self.speakers.meeting:
                     doer = None  # the body that meets is whom something is given to
+                doer = doer or self._plain_doer(key, match.end(), limit)
                 opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،]\s*$", before))
                 after = (doer.start, doer.end) if doer and opens and doer.end - doer.start > 3 else None
                 elided = bool(match["conj"]) or match["verb"].startswith("سا")
@@ -378,6 +380,13 @@ class TextActions:
             yield Found(
                 "future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop
             )
+
+    def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:
+        """An office that is not among the known ones, between a verb and its object: ``سيوافي المقتصد أعضاء المجلس``."""
+        match = re.compile(r"\s+(?P<doer>ال\w{3,}(?:\s+ال\w+(?:ي|يه|عام|عامه)(?!\w))?)\s+(?!(?:ب|في|من|علي|الي|عن|قبل|خلال)(?:\w*)\s)\w+").match(key, start, limit)
+        if match is None or match["doer"] in self.speakers.meeting:
+            return None
+        return Doer(match.start("doer"), match.end("doer"), "")
 
     def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.ready.finditer(key, sentence.start, sentence.end):
@@ -530,7 +539,7 @@ class TextActions:
         verdict = verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
         least = 1 if found.rule == "added" else 2
         verdict = (
-            verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.needs == "day" and owner is None)
+            verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.rule == "future" and owner is None)
         )
         printed = (
             text[begin + due.start : begin + due.end]

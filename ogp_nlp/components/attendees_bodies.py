@@ -83,7 +83,6 @@ class Bodies:
         for text in (body, head):
             if cue_pattern(host["public_company"]).search(text):
                 return "government"
-        body = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", body)
         # The line nearest to the title names the host most closely: ministry, district, school.
         for text in (body, *reversed(head.split("\n"))):
             found = self._ranked(text, host)
@@ -93,6 +92,7 @@ class Bodies:
 
     def _ranked(self, text: str, host: dict[str, Sequence[str]]) -> str | None:
         """The sector whose word comes first in the text."""
+        text = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", text)  # an organ of companies too
         places = []
         for sector in ("private", "academia", "civil_society", "government"):
             match = re.search(rf"(?<!\w)[لب]?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)

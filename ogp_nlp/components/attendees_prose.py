@@ -456,5 +456,6 @@ def _share_dual_roles(mentions: list[Mention]) -> None:
     """Give an office in the dual to both: ``السيد ... والآنسة ... عضوا المجلس``."""
     for first, second in zip(mentions, mentions[1:], strict=False):
         role = second.tail.role
-        if role and _DUAL.match(key_of(role)) and first.tail.role is None and first.source == second.source:
+        beside = second.person.start - first.person.end <= 4
+        if role and beside and _DUAL.match(key_of(role)) and first.tail.role is None and first.source == second.source:
             first.tail.role, first.tail.role_at = role, second.tail.role_at

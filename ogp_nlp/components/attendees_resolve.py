@@ -17,6 +17,8 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 # The authority that sits in on an elected council, and delegates of people without a body of their own.
 _AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
 _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
+# A reason given for an absence excuses it, unless the words say otherwise.
+_REASON = re.compile(r"(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك)")
 _FEMININE_STATES = re.compile(
     r"(?<!\w)(?:حاضره|غايبه|معتذره|متغيبه|مجازه|متاخره|تشارك|شاركت|حضرت|اعتذرت|تغيبت|غابت|التحقت|انضمت|غادرت|تابعت|مريضه|مسافره|موجوده|تولت|الموجوده|وارسلت|كلفت)(?!\w)"
 )
@@ -76,6 +78,8 @@ class Resolver:
             own = self.cues.cell_status(note) or self.cues.status(note)
             if own == "present" and status == "remote":
                 own = None if "حضوري" not in note else "present"
+            reason = status == "absent" and own is None and _REASON.match(note)
+            own = "excused" if reason else own
             if own == "remote" and status in ("excused", "absent"):
                 own = None
             if own in ("excused", "absent") and (mention.state.deputy or mention.tail.deputy):
@@ -112,15 +116,17 @@ class Resolver:
     def _gender_of_name(self, key: str) -> str | None:
         """Sex told by the given name, or by another part where the surname comes first; "both" for either."""
         parts = key.split()
-        for son, sex in ((self.words.names["son"], "male"), (self.words.names["daughter"], "female")):
-            if len(parts) > 1 and parts[1] in {key_of(word) for word in son}:
-                return sex
         two = {" ".join(pair) for pair in zip(parts, parts[1:], strict=False)}
         if two & {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"}:
             return "female"
         if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or (parts[0].startswith("ابو") and len(parts[0]) > 5) or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
             return "male"
         first = self.words.sex_of_given(parts[0])
+        if first in ("male", "female"):
+            return first
+        for son, sex in ((self.words.names["son"], "male"), (self.words.names["daughter"], "female")):
+            if len(parts) > 1 and parts[1] in {key_of(word) for word in son}:
+                return sex
         if first:
             return first
         if any(part in ("عبد",) for part in parts[1:]):

@@ -186,12 +186,13 @@ class SectionReader:
         earlier = sum(mention.state.status in ("present", "remote") for mention in before)
         if line.topic in PEOPLE:
             state = section or _DEFAULT[line.topic]
-            if self._own_label(line):
+            labelled = self._own_label(line)
+            if labelled:
                 state = _DEFAULT["attendance"]
             if line.kind == "heading":
                 yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
                 return
-            listed = line.kind == "item" or self._begins_with_name(content, start)
+            listed = labelled or line.kind == "item" or self._begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
         elif not far and (line.topic == "" or self._in_head(line, lines) or (self._is_label(line) and not before)):
             labelled = State("present", listing=True) if self._is_label(line) else section

@@ -16,7 +16,7 @@ LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 _OUTER = " \t\f\r\u00a0"
 _ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, however full it is
 _FULL = 0.8  # share of the width above which a line counts as full: letters differ in width
-_CELL = re.compile(r"[ \t]*(?:\||\t)[ \t|]*")
+_CELL = re.compile(r"[ \t]*\|[ \t]*|[ ]*\t[ \t]*")  # a bar may part empty cells, tabs only align
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _FRAMED = re.compile(
     r"(?P<sign>\[|={2,}|\*{1,2}|_{2,}|<<|-{2,})\s*(?P<inside>[^\[\]=*_<>]{3,}?)\s*(?:\]|={2,}|\*{1,2}|_{2,}|>>|-{2,})\s*:?"
@@ -135,7 +135,9 @@ def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
     """Offset and content of each non-empty line, and whether a blank line or a page break stands before it."""
     position, gap = 0, True
     for raw in text.split("\n"):
-        content = raw.strip(_OUTER + "|") if raw.count("|") > 1 else raw.strip(_OUTER)
+        content = raw.strip(_OUTER)
+        if len(content) > 1 and content[0] == content[-1] == "|":  # bars around the row, as Markdown has them
+            content = content[1:-1].strip(_OUTER)
         if re.search(r"\w", content):  # a ruled line parts paragraphs as a blank one does
             gap = gap or raw.startswith("\f")
             yield position + raw.index(content), content, gap

@@ -164,7 +164,8 @@ class PeopleWords:
         for form in (plain, plain[:-1] if plain.endswith("ا") else plain):
             root = form[:-1] if form.endswith("ه") and form[:-1] in self.only_before else form
             if root in self.only_before:
-                return bare(following) in self.only_before[root]
+                after = bare(following)
+                return after in self.only_before[root] or after.removesuffix("ه") in self.only_before[root]
             if form in self.role_heads:
                 return True
         return False

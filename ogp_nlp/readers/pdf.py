@@ -24,13 +24,41 @@ _ASCENT, _DESCENT = 0.85, 0.3  # em; a box around letters as they are printed
 
 
 def read(name: str, data: bytes, label: str, limits: Limits, password: str | None = None) -> Document:
-    """Read the bytes of a PDF into a Document; raises InputError for what cannot be opened or holds no text."""
+    """Read the bytes of a PDF into a Document, in a child process under limits of time and memory.
+
+    Raises InputError for what cannot be opened, holds no text, or goes beyond the limits.
+    """
+    from ogp_nlp.readers.pdf_worker import read_apart
+
+    return read_apart(name, data, label, limits, password)
+
+
+def read_here(name: str, data: bytes, label: str, limits: Limits, password: str | None = None) -> Document:
+    """As ``read``, in this process: nothing stops a file that hangs."""
     book = _open(data, label, password)
     try:
-        pages = [read_page(book[number], number + 1) for number in range(len(book))]
+        if len(book) > limits.max_pages:
+            raise InputError(label, f"has {len(book):,} pages, above the limit of {limits.max_pages:,}; split it")
+        pages, broken = _pages(book, label, limits)
     finally:
         book.close()
-    return _document(name, data, label, limits, pages)
+    return _document(name, data, label, limits, pages, broken)
+
+
+def _pages(book: pdfium.PdfDocument, label: str, limits: Limits) -> tuple[list[PageLayout], tuple[Warn, ...]]:
+    pages: list[PageLayout] = []
+    broken: list[Warn] = []
+    glyphs = 0
+    for number in range(1, len(book) + 1):
+        try:
+            pages.append(read_page(book[number - 1], number))
+        except pdfium.PdfiumError:
+            broken.append(Warn("broken_page", "unreadable: the page is damaged", number))
+            continue
+        glyphs += len(pages[-1].page.glyphs)
+        if glyphs > 2 * limits.max_characters:
+            raise InputError(label, f"holds more than {glyphs:,} characters, above the limit for one document; split it")
+    return pages, tuple(broken)
 
 
 def _open(data: bytes, label: str, password: str | None) -> pdfium.PdfDocument:
@@ -42,20 +70,29 @@ def _open(data: bytes, label: str, password: str | None) -> pdfium.PdfDocument:
         raise InputError(label, "is a damaged PDF") from None
 
 
-def _document(name: str, data: bytes, label: str, limits: Limits, pages: list[PageLayout]) -> Document:
+def _document(
+    name: str, data: bytes, label: str, limits: Limits, pages: list[PageLayout], broken: tuple[Warn, ...]
+) -> Document:
+    verdict = judge(pages)
+    count = len(pages) + len(broken)
+    if all(not len(page.page.glyphs) for page in pages):
+        scanned = any(warning.code == "no_text_layer" for warning in verdict)
+        raise InputError(label, "holds images of pages and no text; it needs OCR" if scanned else "holds no text")
+    if pages and sum(warning.code == "no_unicode_map" for warning in verdict) == len(pages):
+        raise InputError(label, "does not say which characters its glyphs are; it needs OCR")
     pages, furniture = without_furniture(pages)
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
     paragraphs = mark_headings(join_pages([page.paragraphs(pitch) for page in pages]))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
-    warnings = (*furniture, *judge(pages))
+    warnings = (*broken, *verdict, *furniture)
     document = Document(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type="application/pdf",
         reader="pdf",
         content=Aligned.of(text),
-        page_count=len(pages),
+        page_count=count,
         pages=numbers,
         boxes=boxes,
         blocks=blocks,
