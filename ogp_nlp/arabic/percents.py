@@ -59,7 +59,7 @@ class _Grammar:
         points = rf"(?![ \n]*{_any(knowledge['points'])}(?!\w))"
         half = r"(?:نصف|ربع|ثلث|ثلاثه ارباع)(?!\w)"
         self.digits = re.compile(rf"({NUMERAL})(?:[ ]*\n?[ ]*){percent}{points}")
-        self.words = re.compile(rf"(?<!\w)(?:[وفبلك]{{0,2}}?)(({cardinal_source()}|{half})[ \n]+{percent}){points}")
+        self.words = re.compile(rf"(?<!\w)(?:[وفبلك]{{0,2}}?)(({cardinal_source()}|{half})(?:[ \n]+{percent}|[ ]?{_SIGN})){points}")
         self.sign = re.compile(rf"{_SIGN}{points}")
         fractions = {key_of(word): value for word, value in knowledge["fractions"].items() if value}
         self.fractions = fractions

@@ -70,7 +70,7 @@ class Actions:
 
     def _is_account(self, line: Line) -> bool:
         """Whether a line may tell of the meeting itself."""
-        if line.kind in ("heading", "row", "header_row") or line.topic == "decisions" and line.kind == "item":
+        if line.kind in ("heading", "row", "header_row") or (line.topic == "decisions" and line.kind == "item"):
             return False
         return line.topic not in _NO_ACCOUNT or len(line.text) > 120
 

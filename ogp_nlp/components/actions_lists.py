@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from ogp_nlp.components.actions_rules import ActionRules
 from ogp_nlp.components.base import Offsets, key_of
@@ -46,7 +45,9 @@ class Outcomes:
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
         nouns = r"(?:خطوات|اجراات|اعمال|مهام|نقاط|امور|توصيات|تدابير|بنود|مسايل|واجبات|اشغال)"
-        return re.compile(rf"(?<!\w)(?:ال)?{nouns}\s+(?:\w+\s+)?{one_of(keys(self.rules.raw['lists']['anywhere']))}(?!\w)")
+        return re.compile(
+            rf"(?<!\w)(?:ال)?{nouns}\s+(?:\w+\s+)?{one_of(keys(self.rules.raw['lists']['anywhere']))}(?!\w)"
+        )
 
     @cached_property
     def _charges(self) -> re.Pattern[str]:
@@ -129,7 +130,11 @@ class Outcomes:
         if line.kind == "heading":
             if line.topic == "decisions" and self._decides.search(key) and not re.search(r"توصي|مهام|تكليف", key):
                 return False
-            if line.topic not in ("attendance", "agenda") and self._anywhere.search(key) and not self._decides.search(key):
+            if (
+                line.topic not in ("attendance", "agenda")
+                and self._anywhere.search(key)
+                and not self._decides.search(key)
+            ):
                 return True
             own = bool(self._heading.match(key)) or (line.topic == "actions" and self._topic_own(line))
             return own or bool(self._charges.search(key[-140:]))

@@ -98,7 +98,10 @@ class Tables:
         )
         if not due_text and due:
             due_text = tidy(status[due.start : due.end])
-        done = is_done(status or self._cell(row, roles, "progress"), self.reader.rules.raw["cues"]) or progress == 100
+        done = (
+            progress in (None, 100)
+            and is_done(status or self._cell(row, roles, "progress"), self.reader.rules.raw["cues"])
+        ) or progress == 100
         owner = self._cell(row, roles, "owner")
         fields = {
             "task": task,

@@ -13,8 +13,8 @@ from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
 _SENTENCE = re.compile(r"(?<!\b\w)(?<!\b\w\w)(?<!\.)[.؟!]\s+|\n\s*\n")
-_BARE = re.compile(r"(?:^|[،؛,:\n]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
-_LAST_SIGN = re.compile(r"[،؛,()\[\]\n]")
+_BARE = re.compile(r"(?:^|[،؛,:]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
+_LAST_SIGN = re.compile(r"[،؛,()\[\]]")
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
 _FOR_ANOTHER = re.compile(r"(?<!\w)و?(?:نيابه عن(?:ه|ها)|عوض(?:ه|ها|ته|تها)|ناب(?:ت)? عن(?:ه|ها)|مثل(?:ه|ها|ته|تها)|بدلا (?:منه|منها|عنه|عنها)|عوضا عن(?:ه|ها))\s+")
@@ -398,7 +398,9 @@ class ProseReader:
 
     def _role_before(self, view: Folded, lead: Offsets) -> Offsets | None:
         """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""
-        key = view.key[lead[0] : lead[1]].rstrip(" :\n،-")
+        key = view.key[lead[0] : lead[1]].rstrip(" :\n-")
+        if re.search(r"[،؛]\s*و?$", key):
+            return None
         cut = 0
         for pattern in (self.cues.opener, self.cues.fillers, self.words.plural):
             for match in pattern.finditer(key):
@@ -413,13 +415,13 @@ class ProseReader:
         tokens = self._from_office(words_of(key, cut))
         if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or re.match("و?(?:ال)?اعضا", tokens[0].key):
             return None
-        label = view.key[lead[0] : lead[1]].rstrip().endswith(":") and len(tokens) <= 6
+        labelled = view.key[lead[0] : lead[1]].rstrip().endswith(":") and len(tokens) <= 6
         first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
         shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
         guests = {key_of(word) for word in self.words.attendance["capacity"]["guest"]}
         if re.search(r"صف[هة]\s*$", key[: first.start]):
             return None  # بصفة استشارية
-        office = self.words.is_office(first.key[shift:], after) or (label and self.words.may_be_office(first.key[shift:]))
+        office = self.words.is_office(first.key[shift:], after) or (labelled and self.words.may_be_office(first.key[shift:]))
         if not office or key[first.start :] in guests or len(tokens) > 8:
             return None
         return view.offsets(lead[0] + first.start + shift, lead[0] + len(key))

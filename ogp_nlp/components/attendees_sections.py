@@ -97,6 +97,8 @@ class SectionReader:
         columns = self.tables.is_attendance(rows, listed)
         if listed and len(rows) == 1 and self.tables.is_header(rows[0]):
             return [], columns or carried
+        if columns is None and topic == "":
+            return list(self._labelled_rows(rows)), carried
         if columns is None:
             return (self._rows_as_items(rows, section) if listed else []), carried
         if carried and listed and not self.tables.is_header(rows[0]) and columns["name"] == carried["name"]:
@@ -107,6 +109,18 @@ class SectionReader:
             for mention in found:
                 mention.source = "signature"
         return found, columns
+
+    def _labelled_rows(self, rows: list[Line]) -> Iterator[Mention]:
+        """People of rows such as ``رئيسة الاجتماع | د. ...`` in the head of the minutes."""
+        for row in rows:
+            label = key_of(row.cell_text(0))
+            cue = self.prose.cues.read(label)
+            office = self.prose.cues.read(label, office=True)
+            if len(row.cells) != 2 or not (cue.speaks or office.chair or office.rapporteur) or len(label.split()) > 5:
+                continue
+            chair, rapporteur = cue.chair or office.chair, cue.rapporteur or office.rapporteur
+            state = State(cue.status or "present", cue.guest, chair, rapporteur, listing=True)
+            yield from self.prose.read(row.cell_text(1), row.cells[1][0], state)
 
     def _group_state(self, text: str, row: Line, state: State) -> State:
         """The state that a row of one cell opens for the rows below it: ``ضيوف اللجنة | |``."""
@@ -144,7 +158,7 @@ class SectionReader:
             return replace(plain, grouped=True, organization=None, heading=key_of(name), guest=False)
         if is_body:
             return replace(plain, grouped=True, organization=name)
-        return replace(_DEFAULT[line.topic], status=base.status, guest=base.guest)
+        return replace(_DEFAULT[line.topic], status=base.status, guest=base.guest, loose=bool(cue.speaks))
 
     def _body_of(self, line: Line) -> str:
         """A heading without the words before and after the name of a body: ``ممثلو``, ``عن``, a colon."""
@@ -186,13 +200,13 @@ class SectionReader:
         earlier = sum(mention.state.status in ("present", "remote") for mention in before)
         if line.topic in PEOPLE:
             state = section or _DEFAULT[line.topic]
-            labelled = self._own_label(line)
-            if labelled:
+            own = self._own_label(line)
+            if own:
                 state = _DEFAULT["attendance"]
             if line.kind == "heading":
                 yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
                 return
-            listed = labelled or line.kind == "item" or self._begins_with_name(content, start)
+            listed = own or line.kind == "item" or self._begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
         elif not far and (line.topic == "" or self._in_head(line, lines) or (self._is_label(line) and not before)):
             labelled = State("present", listing=True) if self._is_label(line) else section

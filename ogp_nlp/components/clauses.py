@@ -85,7 +85,7 @@ class ClauseKnowledge:
 
     @cached_property
     def _ambiguous(self) -> set[str]:
-        return {form for form in keys(self.raw["verbs"]["ambiguous"])}
+        return set(keys(self.raw["verbs"]["ambiguous"]))
 
     @cached_property
     def doer(self) -> re.Pattern[str]:

@@ -265,7 +265,12 @@ def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, in
     text = tidy(doc.text[start:end])
     taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
     verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
-    features = {"rule": clause.rule, "words": float(len(text.split())), "topic": line.topic, "charged": float(taken)}
+    features: dict[str, float | str] = {
+        "rule": clause.rule,
+        "words": float(len(text.split())),
+        "topic": line.topic,
+        "charged": float(taken),
+    }
     return Candidate(
         "decisions",
         clause.rule,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -205,7 +206,7 @@ class OwnerKnowledge:
         return end
 
     def _gender(self, word: str) -> str:
-        first = word.split()[0].strip("/. ") if word.split() else ""
+        first = word.split(maxsplit=1)[0].strip("/. ") if word.split() else ""
         if len(first) <= 2 or first in ("معالي", "سعاده", "عطوفه", "سماحه", "فضيله", "دوله", "حضره", "سياده"):
             rest = word.split()[1:]
             return self._gender(" ".join(rest)) if rest else ""
@@ -285,7 +286,7 @@ class OwnerKnowledge:
         words = [(m.group(), m.start()) for m in re.finditer(r"\w+", key)]
         for person in people:
             name = key_of(person.name).split()
-            for (word, start), (following, _) in zip(words[1:], words[2:], strict=False):
+            for (word, start), (following, _) in itertools.pairwise(words):
                 if len(name) > 1 and word == name[0] and following in name[1:]:
                     return start
         return 0

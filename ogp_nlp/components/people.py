@@ -12,7 +12,7 @@ from ogp_nlp.components.people_words import PeopleWords, bare, people_words
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*")
 _JOINT = re.compile(r"[^\S\n]{0,2}(?:\n\s*)?$|[-‑]$")  # between two words of one name
-_REASON = re.compile(r"ل\w{3,}(?:ه|ها|هم)$")  # لإجرائه, لسفرها
+_REASON = re.compile(r"ل[ات]\w{3,}(?:ه|ها|هم)$")  # لإجرائه, لسفرها
 _LAST_WORD = re.compile(r"\w+$")
 _SON_OF = frozenset({"بن", "ابن", "ولد", "ود", "بنت", "منت"})
 _DIGIT = re.compile(r"\d")

@@ -171,9 +171,11 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
         return "role" if second == "عن" and first != "ممثله" else ("tie" if second.startswith("ل") else "role")
     if words.is_office(first, second):
         return "role"
+    if glue == "(" and words.may_be_office(first):
+        return "role"
     if glue == "(" and not words.is_body(first):
         return "note"
-    if re.match(r"ل\w{3,}(?:ه|ها|هم)$", first) and not words.is_body(first):
+    if re.match(r"ل[ات]\w{3,}(?:ه|ها|هم)$", first) and not words.is_body(first):
         return "note"
     if cut_words(words).match(key) or words.note_starts.match(key) or re.match(r"\d", key) or first in words.stops:
         return "note"

@@ -58,6 +58,7 @@ class _Line:
     changed: bool = False
     mended: bool = False
     continues: bool = False
+    open: bool = True  # may its runs be moved
     style: int = 0
     pairs: Counter[int] = field(default_factory=Counter)
 
@@ -95,14 +96,16 @@ class Repairer:
         if not verdict.damaged:
             return RepairResult(first)
         lines = self._lines(texts, verdict.lines, words)
+        for line in lines:
+            line.open = verdict.order >= self.numbers.order_least or line.weight >= 1.0
         styles = [GapRates(*style) for style in self.numbers.styles]
-        self._read(lines, words, None, styles)
+        self._read(lines, words, None, styles, _prior(verdict.order))
         for _ in range(self.numbers.passes - 1):
             totals: Counter[int] = Counter()
             for line in lines:
                 line.pairs = _pairs(line)
                 totals.update(line.pairs)
-            self._read(lines, words, totals, _learned(lines, styles))
+            self._read(lines, words, totals, _learned(lines, styles), _prior(_changed_share(lines)))
         result = self._write(mended, lines, words)
         return RepairResult(first.then(lambda _: result.aligned), result.issues)
 
@@ -125,19 +128,18 @@ class Repairer:
         _mark_continued([line for line in lines if line.atoms])
         return lines
 
-    def _read(self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates]) -> None:
+    def _read(
+        self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates], prior: float
+    ) -> None:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
         numbers = self.numbers
         counts = PairCounts.of(totals) if totals is not None else None
-        changed = sum(line.changed for line in lines)
-        known = sum(1 for line in lines if len(line.atoms) > 1)
-        # How likely a line is intact, as the first reading found; before it, the settings say.
-        intact = math.log((known - changed + 2) / (changed + 2)) if totals is not None else numbers.margin
+        usual = max(numbers.margin_least, min(prior, numbers.margin))
         filled = [line for line in lines if line.atoms]
         sides = [_sides(line) for line in filled]
         near = PairCounts.of(sum(sides, Counter()))
         for place, line in enumerate(filled):
-            if not 2 <= len(line.atoms) <= numbers.max_atoms:
+            if not line.open or not 2 <= len(line.atoms) <= numbers.max_atoms:
                 continue
             here = counts.without(line.pairs) if counts is not None else None
             before = "•" if line.mark.order else BOS
@@ -148,9 +150,7 @@ class Repairer:
                 after = filled[place + 1].words()[0]
             scores = LineScores(line.atoms, self.model, words, here, numbers, before, after, near.without(sides[place]))
             reading = reversed_reading(scores, styles)
-            margin = max(numbers.margin_least, min(intact, numbers.margin))
-            if line.weight:
-                margin = min(margin, numbers.margin_damaged)
+            margin = min(usual, numbers.margin_damaged) if line.weight else usual
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
                 line.runs, line.changed, line.style = reading.runs, True, reading.style
             else:
@@ -192,6 +192,17 @@ def _pairs(line: _Line) -> Counter[int]:
         for left, right in zip(found, found[1:], strict=False)
         if left[0].isalnum() and right[0].isalnum()
     )
+
+
+def _prior(share: float) -> float:
+    """Log odds that a line is intact, where ``share`` of the lines show that they are not."""
+    share = min(0.9, max(0.005, 1.5 * share))
+    return math.log((1 - share) / share)
+
+
+def _changed_share(lines: list[_Line]) -> float:
+    known = [line for line in lines if line.open and len(line.atoms) > 1]
+    return sum(line.changed for line in known) / max(1, len(known))
 
 
 def _learned(lines: list[_Line], styles: list[GapRates]) -> list[GapRates]:

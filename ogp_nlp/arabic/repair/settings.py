@@ -33,7 +33,8 @@ class RepairNumbers:
     space_none: float = 1.5  # a blank put where neither run had one
     adjacency: float = 0.8  # weight of the model of neighbours
     closing_first: float = 4.0  # a line that begins with a comma or stop
-    margin: float = 3.0  # gain over the line as it stands that a change must bring in a damaged text
+    order_least: float = 0.04  # share of lines with runs out of order from which on every line is read anew
+    margin: float = 4.0  # the most gain over the line as it stands that a change must bring
     margin_least: float = -1.0  # the least margin, in a text whose lines are mostly damaged
     margin_damaged: float = 0.5  # the same where the line itself shows damage
     max_atoms: int = 160

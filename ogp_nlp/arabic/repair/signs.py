@@ -6,7 +6,7 @@ import re
 
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 
-_NUMBER = r"[\d٠-٩]+(?:[.,٫/\-][\d٠-٩]+)*[%٪]?"
+_NUMBER = r"[%٪]?[\d٠-٩]+(?:[.,٫/\-][\d٠-٩]+)*[%٪]?"
 _LETTER = r"[\u0621-\u064a]"
 # The blank after a number stands before it: two blanks, the number, a word of two letters or more glued to it.
 _SLIPPED = re.compile(rf"  {_NUMBER}{_LETTER}{{2}}")
@@ -15,12 +15,12 @@ _RULES: tuple[tuple[re.Pattern[str], tuple[int | str, ...]], ...] = (
     (re.compile(rf"({_LETTER})({_NUMBER}) ([:])(?=\s|$)"), (1, 3, " ", 2)),
     # " )1عضو" is "1) عضو"
     (re.compile(rf"(?m)^ ?([)(])({_NUMBER})(?={_LETTER})"), (2, 1, " ")),
-    # " ،1447وعلى" is " 1447، وعلى"
-    (re.compile(rf"( )([،؛.:])({_NUMBER})(?=[ \u0621-\u064a]|$)"), (1, 3, 2, " ")),
     # "  06أكتوبر" is " 06 أكتوبر"
     (re.compile(rf"( ) ?({_NUMBER})(?={_LETTER}{{2}})"), (1, 2, " ")),
     # "صباحا ،التأم" is "صباحا، التأم"
-    (re.compile(rf"( )([،؛])(?={_LETTER})"), (2, 1)),
+    (re.compile(rf"( )([،؛:.؟])(?={_LETTER})"), (2, 1)),
+    # a vowel sign that stands apart belongs to the letter before it
+    (re.compile(r" ([\u064b-\u0652])"), (1,)),
     # "الاثنين06" is "الاثنين 06"
     (re.compile(rf"(?<={_LETTER}{_LETTER})({_NUMBER})"), (" ", 1)),
 )
@@ -31,17 +31,22 @@ def slipped(text: str) -> int:
     return len(_SLIPPED.findall(text))
 
 
+# "في ،1447 وعلى" is "في 1447، وعلى"
+_SIGN_FIRST = re.compile(rf"(?<=\s)([،؛.])({_NUMBER})(?=[\s\u0621-\u064a]|$)")
+
+
 def mend_signs(text: str) -> Aligned:
     """Numbers, blanks and signs put to the side where they belong, in a text where many slipped.
 
-    >>> mend_signs("يوم  06أكتوبر  2025الموافق  13رجب ،1447وعلى").text
-    'يوم 06 أكتوبر 2025 الموافق 13 رجب 1447، وعلى'
+    >>> mend_signs("يوم  06أكتوبر  2025الموافق  13رجب 1447 وعلى").text
+    'يوم 06 أكتوبر 2025 الموافق 13 رجب 1447 وعلى'
     """
-    if slipped(text) < 3:
-        return Aligned.of(text)
     result = Aligned.of(text)
-    for pattern, order in _RULES:
-        result = result.then(lambda now, pattern=pattern, order=order: _rewrite(now, pattern, order))  # type: ignore[misc]
+    if len(_SIGN_FIRST.findall(text)) >= 3:
+        result = result.then(lambda now: _rewrite(now, _SIGN_FIRST, (2, 1)))
+    if slipped(text) >= 3:
+        for pattern, order in _RULES:
+            result = result.then(lambda now, pattern=pattern, order=order: _rewrite(now, pattern, order))  # type: ignore[misc]
     return result
 
 

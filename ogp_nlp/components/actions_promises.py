@@ -1,0 +1,153 @@
+"""Promises: somebody binds himself, takes a task on, says that he will, or offers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ogp_nlp.components.actions_clauses import LONGEST_NAMING, ClauseReader, Found
+from ogp_nlp.components.clauses import Clause
+from ogp_nlp.components.owners import Doer
+
+
+class Promises(ClauseReader):
+    """Finds the promises of a sentence."""
+
+    def found(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
+        for rule in (self._commit, self._upon, self._take, self._future, self._will, self._ready, self._added):
+            yield from rule(key, sentence)
+
+    def _commit(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.commit.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            task = self.rules.tasks.by.search(key, match.end(), limit)
+            if task is None or task.start() - match.end() > LONGEST_NAMING:
+                continue
+            verb = match["verb"]
+            gender = (
+                "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
+            )
+            begin = task.start("noun") if task["noun"] else task.start("verb")
+            definite = bool(task["noun"] and task["noun"].startswith("ال"))
+            few = len(key[begin:limit].split()) < 3
+            verdict = not self.against(key, match.start("verb")) and not (definite and few)
+            naming = self.named(key, match.end(), task.start())
+            yield Found(
+                "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""
+            )
+
+    def _upon(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.upon.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            task = re.compile(rf"\s+(?:ال)?{self.rules.tasks.noun}").match(key, match.end(), limit)
+            if task:
+                yield Found("commit", match.start(), task.start() + 1, limit, None, "", True, 0.75, "due")
+
+    def _take(self, key: str, sentence: Clause) -> Iterator[Found]:
+        rules = self.rules
+        for match in rules.take.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            verb = match["verb"]
+            later = verb.startswith("س")
+            begin = self._taken(key, match.end(), limit, by=not verb.endswith(("ولي", "ولون", "وليان", "باشر")))
+            if begin is None:
+                continue
+            bare, task = begin
+            naming = self.named(key, match.end(), bare)
+            added = self.rules.told.search(key[sentence.start : match.start()])
+            opens = match.start() <= sentence.start + 1 or bool(match["conj"]) or bool(added)
+            if naming is None:
+                naming = self.ahead(key, sentence.start, match.start())
+            start = naming[0] if naming and naming[0] < match.start() else match.start("verb")
+            sure = bool(added) or later
+            verdict = (sure or opens) and not self.against(key, match.start())
+            yield Found(
+                "take",
+                start,
+                task,
+                limit,
+                naming,
+                "f" if verb.lstrip("س").startswith("ت") else "m",
+                verdict,
+                0.88 if sure else 0.75,
+                "" if sure else "due",
+            )
+
+    def _taken(self, key: str, start: int, limit: int, *, by: bool) -> tuple[int, int] | None:
+        """Where the naming ends and the task begins after ``يقوم`` (``by``) or ``يتولى``."""
+        if by:
+            match = self.rules.tasks.by.search(key, start, min(limit, start + LONGEST_NAMING))
+            return (match.start(), match.start("noun")) if match and match["noun"] else None
+        return self.bare_task(key, start, limit, definite=True)
+
+    def _future(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.future.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            before = key[sentence.start : match.start()]
+            gender = "f" if match["verb"].startswith("ست") else "m"
+            pronoun = re.search(r"(?<!\w)[وب]?ان(?:ه|ها|هم|هما)\s+$", before)
+            naming = None if pronoun else self.ahead(key, sentence.start, match.start())
+            after = None
+            if naming is None and pronoun is None:
+                doer = self.rules.owners.naming(key, match.end(), limit)
+                if doer and key[doer.start : doer.end] in self.speakers.meeting:
+                    doer = None  # the body that meets is whom something is given to
+                doer = doer or self._plain_doer(key, match.end(), limit)
+                opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،]\s*$", before))
+                after = (doer.start, doer.end) if doer and opens and doer.end - doer.start > 3 else None
+                elided = bool(match["conj"]) or match["verb"].startswith("سا")
+                if not opens or (after is None and not elided):
+                    continue
+            held = self.rules.event_object.match(key, match.end())
+            announced = bool(held) or (self.rules.announced.search(before) is not None and not pronoun)
+            drop = (after,) if after else ()
+            start = naming[0] if naming else match.start("verb")
+            verdict = not announced and "%" not in key[match.end() : limit]
+            # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
+            needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
+            yield Found(
+                "future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop
+            )
+
+    def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:
+        """An office that is not among the known ones, between a verb and its object: ``سيوافي المقتصد أعضاء المجلس``."""
+        match = re.compile(
+            r"\s+(?P<doer>ال\w{3,}(?:\s+ال\w+(?:ي|يه|عام|عامه)(?!\w))?)\s+(?!(?:ب|في|من|علي|الي|عن|قبل|خلال)(?:\w*)\s)\w+"
+        ).match(key, start, limit)
+        if match is None or match["doer"] in self.speakers.meeting:
+            return None
+        return Doer(match.start("doer"), match.end("doer"), "")
+
+    def _will(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``سيتم إعداد ... من طرف ...``."""
+        for match in self.rules.will.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            agent = self.rules.agent.search(key, match.end(), limit)
+            doer = self.rules.owners.naming(key, agent.end(), limit) if agent else None
+            if agent and doer:
+                span = (agent.start(), doer.end)
+                yield Found(
+                    "will", match.start(), match.end(), limit, (doer.start, doer.end), "", True, 0.75, "", (span,)
+                )
+
+    def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.ready.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            task = self.rules.tasks.towards.search(key, match.end(), limit)
+            if task is None or task.start() - match.end() > 50:
+                continue
+            naming = self.named(key, match.end(), task.start())
+            if naming and not match.group().endswith(("استعداد", "مستعد", "مستعده", "استعد", "استعدت")):
+                naming = None
+            naming = naming or self.ahead(key, sentence.start, match.start())
+            yield Found("ready", match.start(), task.start("noun"), limit, naming, "", True, 0.75, "day")
+
+    def _added(self, key: str, sentence: Clause) -> Iterator[Found]:
+        for match in self.rules.added.finditer(key, sentence.start, sentence.end):
+            doer = self.rules.owners.naming(key, match.end(), sentence.end)
+            if doer is None or self.rules.take.fullmatch(match["verb"]):
+                continue
+            limit = self.limit_of(key, doer.end, sentence.end)
+            span = (doer.start, doer.end)
+            yield Found("added", match.start("verb"), match.start("verb"), limit, span, "", True, 0.75, "due", (span,))
