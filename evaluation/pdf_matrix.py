@@ -48,9 +48,17 @@ def _pdfplumber_bidi(path: Path) -> str:
     return "\n".join(str(get_display(line)) for line in _pdfplumber(path).split("\n"))
 
 
+def _qalam(path: Path) -> str:
+    import qalam
+
+    return str(qalam.extract_text(str(path)))
+
+
 ENGINES: dict[str, Callable[[Path], str]] = {US: _ours, **EXTRACTORS, "pdfplumber": _pdfplumber}
 if importlib.util.find_spec("bidi"):
     ENGINES["pdfplumber + python-bidi"] = _pdfplumber_bidi
+if importlib.util.find_spec("qalam"):
+    ENGINES["qalam"] = _qalam
 
 
 def _run(engine: str, paths: list[Path], results: Any) -> None:  # noqa: ANN401 - a queue

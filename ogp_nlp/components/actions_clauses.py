@@ -48,6 +48,7 @@ class ClauseReader:
         return limit
 
     def against(self, key: str, position: int) -> bool:
+        """Whether the words before a verb make it past or foreign."""
         return bool(self.rules.past.search(key[max(0, position - 20) : position]))
 
     def named(self, key: str, start: int, end: int) -> tuple[int, int] | None:

@@ -39,9 +39,8 @@ class Items:
     def _told(self) -> re.Pattern[str]:
         """Opens a sentence of the account or a decision rather than an outcome to be carried out."""
         report = [*self.reader.rules.raw["verbs"]["report"], "اختتم", "تم"]
-        return re.compile(
-            rf"\W*(?:وقد|كما|اما|ثم|{one_of(verb_forms(report, 'past') - set(keys(self.reader.rules.raw['verbs']['ambiguous'])))})\s"
-        )
+        told = verb_forms(report, "past") - set(keys(self.reader.rules.raw["verbs"]["ambiguous"]))
+        return re.compile(rf"\W*(?:وقد|كما|اما|ثم|{one_of(told)})\s")
 
     def candidates(
         self, line: Line, text: str, owner: str | None, *, mixed: bool, clauses: Sequence[Clause] = ()

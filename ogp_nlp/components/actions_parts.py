@@ -52,7 +52,8 @@ class PartsReader:
         lists = self.reader.rules.raw["lists"]
         names = ("owner_label", "due_label", "task_label")
         groups = "|".join(rf"(?P<{name}>{one_of(keys(lists[name]))})" for name in names)
-        plain = r"(?P<owner_plain>المسوول\w{0,2}|المسيول|المكلفه?|الجهه المسووله)|(?P<due_plain>الموعد|الاجل|المهله|اخر اجل)"
+        owner = r"(?P<owner_plain>المسوول\w{0,2}|المسيول|المكلفه?|الجهه المسووله)"
+        plain = owner + r"|(?P<due_plain>الموعد|الاجل|المهله|اخر اجل)"
         return re.compile(rf"(?:^|[\s(\[،,؛.\-–—/])(?:{groups})\s*:\s*|(?:^|[:(\[،,؛\-–—/])\s*(?:{plain})\s+(?=\S)")
 
     @cached_property
@@ -60,9 +61,11 @@ class PartsReader:
         return re.compile(rf"[\s،(]+{one_of(keys(self.reader.rules.raw['lists']['by']))}\s+")
 
     def pick(self, words: str) -> Due | None:
+        """The deadline among some words."""
         return self.reader.rules.tasks.pick(words, self.reader.day, self.reader.following)
 
     def made(self, words: str, owner: str | None, rule: str, confidence: float) -> Parts:
+        """The parts of an item whose owner is known: its task and deadline are told from ``words``."""
         due = self.pick(words)
         task = self.reader.rules.tasks.without(words, due) if due else tidy(words)
         return Parts(task, owner, due, tidy(words[due.start : due.end]) if due else None, rule, confidence)

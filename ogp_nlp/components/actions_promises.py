@@ -111,7 +111,7 @@ class Promises(ClauseReader):
             )
 
     def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:
-        """An office that is not among the known ones, between a verb and its object: ``سيوافي المقتصد أعضاء المجلس``."""
+        """An unknown office between a verb and its object: ``سيوافي المقتصد أعضاء المجلس``."""
         match = re.compile(
             r"\s+(?P<doer>ال\w{3,}(?:\s+ال\w+(?:ي|يه|عام|عامه)(?!\w))?)\s+(?!(?:ب|في|من|علي|الي|عن|قبل|خلال)(?:\w*)\s)\w+"
         ).match(key, start, limit)

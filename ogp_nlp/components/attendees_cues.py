@@ -81,7 +81,7 @@ class Cues:
 
     def read(self, key: str, *, office: bool = False) -> Cue:
         """What folded words say; ``office`` for the words of somebody's office, where مراقب is a trade."""
-        rapporteur = self.has("rapporteur", key) and not self.has("rapporteur_not", key)
+        rapporteur = self.has("rapporteur", self._patterns["rapporteur_not"].sub(" ", key))
         if office:
             guest = key.strip() in {key_of(word) for word in self.raw["capacity"]["guest"]}
             return Cue(None, self.has("chair", key), rapporteur, self.has("deputy", key), guest, self._stands_for(key))

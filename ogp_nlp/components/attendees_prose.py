@@ -196,8 +196,9 @@ class ProseReader:
             return None
         if name[2] < 2 and len(tokens) < 2:
             return None
-        if not first and (strict or not any(known)) and not self._whole(view, name, tokens):
-            return None
+        if not first and (strict or not any(known)):
+            if (strict and not any(known)) or not self._whole(view, name, tokens):
+                return None
         at = view.offsets(name[0], name[1])
         base = view.origin[0]
         return _Found(Person(text[at[0] - base : at[1] - base], at), name[0], name[1], None)

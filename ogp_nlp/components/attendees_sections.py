@@ -208,11 +208,18 @@ class SectionReader:
                 return
             listed = own or line.kind == "item" or self._begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
-        elif not far and (line.topic == "" or self._in_head(line, lines) or (self._is_label(line) and not before)):
+        elif not far and (line.topic == "" or self._in_head(line, lines) or self._opens_with_people(line)):
             labelled = State("present", listing=True) if self._is_label(line) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):
             yield from self._late(content, start, earlier)
+
+    def _opens_with_people(self, line: Line) -> bool:
+        """Whether a line outside the lists is a label of an office, or opens with words on attendance and a list."""
+        if self._is_label(line):
+            return True
+        announced = ":" in line.text or self.prose.words.plural.search(line.key) is not None
+        return line.topic == "discussion" and line.kind == "paragraph" and self._speaks(line) and announced
 
     def _other_label(self, line: Line) -> bool:
         """Whether a line opens with a label that is about no people: ``المكان: ...``."""

@@ -8,12 +8,13 @@ from dataclasses import replace
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 
+_EARLY = 0.35  # share of the lines within which an agenda may still be announced
 PEOPLE = frozenset({"attendance", "absence", "guests", "remote"})
 
 
 def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> list[Line]:
     """Give every line its heading, its parent heading and its topic."""
-    state = _State(knowledge, table_topics)
+    state = _State(knowledge, table_topics, len(lines))
     result: list[Line] = []
     for line in lines:
         following = lines[line.index + 1] if line.index + 1 < len(lines) else None
@@ -27,8 +28,9 @@ def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping
 class _State:
     """Where a reader of the lines stands: the current heading, the one above it, and the topic."""
 
-    def __init__(self, knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> None:
+    def __init__(self, knowledge: SectionKnowledge, table_topics: Mapping[int, str], total: int) -> None:
         self.knowledge = knowledge
+        self.total = total
         self.table_topics = table_topics
         self.current = self.parent = -1
         self.topic = ""
@@ -76,6 +78,8 @@ class _State:
         """What a sentence with a colon leads into; people and agenda are listed before the account begins."""
         led = self.knowledge.lead_of(line.key)
         late = self.topic in ("discussion", "theme", "actions", "decisions") and self.begun
+        if led == "agenda" and line.index < _EARLY * self.total:
+            return led
         return "" if late and led in ("agenda", "attendance", "absence") else led
 
     def _account_begins(self, line: Line) -> bool:

@@ -138,7 +138,7 @@ def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
         content = raw.strip(_OUTER)
         if len(content) > 1 and content[0] == content[-1] == "|":  # bars around the row, as Markdown has them
             content = content[1:-1].strip(_OUTER)
-        if re.search(r"\w", content):  # a ruled line parts paragraphs as a blank one does
+        if re.search(r"[^\W_]", content):  # a ruled line parts paragraphs as a blank one does
             gap = gap or raw.startswith("\f")
             yield position + raw.index(content), content, gap
             gap = raw.endswith("\f")
@@ -178,9 +178,9 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
     width = wrap_width([len(content) for _, content, _ in physical])
     lines: list[Line] = []
     free = 0  # characters that the line above left free
-    for begin, content, gap in physical:
-        cells = cells_of(content, begin)
-        begin, content, framed = _unframe(begin, content)
+    for place, whole, gap in physical:
+        cells = cells_of(whole, place)
+        begin, content, framed = _unframe(place, whole)
         marker, number, skip = (framed, None, 0) if cells or framed else read_marker(content, marks)
         above = lines[-1] if lines else None
         word = len(content.split(maxsplit=1)[0])

@@ -102,14 +102,14 @@ class NameReader:
         if word in words.surnames or (bare(word) in words.only_before and word.startswith("ال")):
             if parts == 0:
                 return words.sex_of_given(word) is None
-            if parts and after in words.not_title:
+            if parts and after in words.not_title and word in words.title_words:
                 return True
             named = closes or (following is not None and words.is_office(following.key, ""))
             return words.is_office(word, after) if parts == 1 else not named
         if word in words.stops or (word in words.note_words and parts > 0):
             return words.sex_of_given(word) is None or parts > 1
         if words.is_office(word, after):
-            return not (parts == 0 and words.sex_of_given(word)) and not (parts == 1 and word in words.given)
+            return not (parts == 0 and words.sex_of_given(word)) and not (parts == 1 and (word in words.given or words.sex_of_given(after) is not None))
         if not parts and word.startswith(("بال", "لل")) and word not in words.particles:
             return True
         if parts and word.startswith("و") and word not in words.given and word not in words.particles:

@@ -177,6 +177,8 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
         return "note"
     if re.match(r"ل[ات]\w{3,}(?:ه|ها|هم)$", first) and not words.is_body(first):
         return "note"
+    if first.startswith("و") and first[1:] in words.note_words:
+        return "note"
     if cut_words(words).match(key) or words.note_starts.match(key) or re.match(r"\d", key) or first in words.stops:
         return "note"
     if words.is_body(first) and first[:1] not in "بل":

@@ -147,6 +147,8 @@ class Sections:
         words = len(line.text.split())
         if following is None or not line.gap or words > 14 or not begun or line.text.endswith(_PROSE_END):
             return 0
+        if line.text.count(":") > 1:  # facts in a row, not a heading
+            return 0
         if line.kind == "item" and following.kind == "item" and not following.gap:
             return 0
         ratio = 1.5 * len(line.text)

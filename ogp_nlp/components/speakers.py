@@ -112,7 +112,7 @@ class Speakers:
         return text
 
     def _body(self, key: str, line: Line, limit: int) -> str:
-        """The full name of a body called "the ministry" or "her ministry": the speaker's, the last named, or the only one."""
+        """The full name of "the ministry" or "her ministry": the speaker's, the last named, or the only one."""
         speaker = self.owners.clean(self.before(line, limit, ""), self.people)
         stem = re.sub(r"(?:ته|تها|تهم|ه|ها|هم)$", "", key.removeprefix("ال"))
         own = [p.organization for p in self.people if p.organization and _same(p.name, speaker)]

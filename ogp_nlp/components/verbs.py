@@ -1,4 +1,4 @@
-"""Forms of Arabic verbs by rule, and patterns for classes of them: one entry in a knowledge file, all that clerks write."""
+"""Forms of Arabic verbs by rule, and patterns for classes of them: one entry for all that clerks write."""
 
 from __future__ import annotations
 

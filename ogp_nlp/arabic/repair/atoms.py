@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.tokens import Token
@@ -76,3 +77,19 @@ def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]
             gap = token.gap if begin == 0 else 0
             atoms.append(Atom(token.text[begin:end], token.at[begin:end], gap, number))
     return atoms
+
+
+_YEARS = re.compile(r"(\d{4})([-–/])(\d{4})")
+
+
+def years_in_order(tokens: list[Token]) -> list[Token]:
+    """Tokens with ranges of years that run backwards (2028-2024), as drawn from left to right, put in order."""
+    return [_turned(token) for token in tokens]
+
+
+def _turned(token: Token) -> Token:
+    match = _YEARS.fullmatch(token.text)
+    if not match or not 1900 < int(match[3]) < int(match[1]) < 2100:
+        return token
+    order = (*range(5, 9), 4, *range(4))
+    return replace(token, text="".join(token.text[i] for i in order), at=tuple(token.at[i] for i in order))

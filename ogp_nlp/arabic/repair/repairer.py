@@ -11,7 +11,7 @@ from typing import Any
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
-from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends
+from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends, years_in_order
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.glyphs import mend_glyphs
 from ogp_nlp.arabic.repair.marks import Mark, dash_inside, mark_of
@@ -57,6 +57,7 @@ class _Line:
     runs: tuple[Run, ...] = ()
     changed: bool = False
     mended: bool = False
+    doubtful: bool = False
     continues: bool = False
     open: bool = True  # may its runs be moved
     style: int = 0
@@ -95,9 +96,10 @@ class Repairer:
         verdict = verdict_of(texts, words)
         if not verdict.damaged:
             return RepairResult(first)
-        lines = self._lines(texts, verdict.lines, words)
+        reorder = verdict.order >= self.numbers.order_least
+        lines = self._lines(texts, verdict.lines, words, reorder=reorder)
         for line in lines:
-            line.open = verdict.order >= self.numbers.order_least or line.weight >= 1.0
+            line.open = reorder or line.weight >= 1.0
         styles = [GapRates(*style) for style in self.numbers.styles]
         self._read(lines, words, None, styles, _prior(verdict.order))
         for _ in range(self.numbers.passes - 1):
@@ -109,17 +111,17 @@ class Repairer:
         result = self._write(mended, lines, words)
         return RepairResult(first.then(lambda _: result.aligned), result.issues)
 
-    def _lines(self, texts: list[str], weights: tuple[float, ...], words: DocumentWords) -> list[_Line]:
+    def _lines(self, texts: list[str], weights: tuple[float, ...], words: DocumentWords, *, reorder: bool) -> list[_Line]:
         lines = []
         start = 0
         for text, weight in zip(texts, weights, strict=True):
             mark = mark_of(text)
             line = _Line(start, text, mark, weight)
             found = tokens_of(text[mark.start : mark.end], mark.start)
-            tokens = joined_ends(found, words)
+            tokens = years_in_order(joined_ends(found, words)) if reorder else found
             line.atoms = atoms_of(tokens, words)
             line.runs = (Run(0, len(line.atoms), False),) if tokens else ()
-            line.mended = len(tokens) < len(found)
+            line.mended = tokens != found
             lines.append(line)
             start += len(text) + 1
         if sum(line.mark.moved and line.text[line.mark.order[0]] == "-" for line in lines) >= 3:
@@ -153,6 +155,7 @@ class Repairer:
             margin = min(usual, numbers.margin_damaged) if line.weight else usual
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
                 line.runs, line.changed, line.style = reading.runs, True, reading.style
+                line.doubtful = reading.score - reading.as_is < margin + numbers.doubt
             else:
                 line.runs, line.changed = (Run(0, len(line.atoms), False),), False
 
@@ -174,7 +177,9 @@ class Repairer:
             rows += [(sign, at + line.start if at >= 0 else -1) for sign, at in written]
             result = "".join(sign for sign, _ in rows[begin:])
             if line_damage(result, words) >= 0.7:
-                issues.append(Issue(begin, len(rows), "damaged_line", number + 1))
+                issues.append(Issue(begin, len(rows), "damaged words or signs", number + 1))
+            elif line.changed and line.doubtful:
+                issues.append(Issue(begin, len(rows), "the order of the words is not certain", number + 1))
         out = "".join(sign for sign, _ in rows)
         return RepairResult(Aligned(out, Alignment.select([at for _, at in rows], len(text))), tuple(issues))
 

@@ -37,6 +37,7 @@ class RepairNumbers:
     margin: float = 4.0  # the most gain over the line as it stands that a change must bring
     margin_least: float = -1.0  # the least margin, in a text whose lines are mostly damaged
     margin_damaged: float = 0.5  # the same where the line itself shows damage
+    doubt: float = 3.0  # a change that gains less than this above its margin is reported as doubtful
     max_atoms: int = 160
     passes: int = 3
 

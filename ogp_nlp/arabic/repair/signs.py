@@ -33,6 +33,8 @@ def slipped(text: str) -> int:
 
 # "في ،1447 وعلى" is "في 1447، وعلى"
 _SIGN_FIRST = re.compile(rf"(?<=\s)([،؛.])({_NUMBER})(?=[\s\u0621-\u064a]|$)")
+# "يوم الاثنين06" at the end of a line is "يوم الاثنين 06"
+_GLUED_END = re.compile(rf"(?m)(?<={_LETTER}{_LETTER})({_NUMBER})(?=[ \t]*$)")
 
 
 def mend_signs(text: str) -> Aligned:
@@ -44,6 +46,8 @@ def mend_signs(text: str) -> Aligned:
     result = Aligned.of(text)
     if len(_SIGN_FIRST.findall(text)) >= 3:
         result = result.then(lambda now: _rewrite(now, _SIGN_FIRST, (2, 1)))
+    if len(_GLUED_END.findall(text)) >= 3:
+        result = result.then(lambda now: _rewrite(now, _GLUED_END, (" ", 1)))
     if slipped(text) >= 3:
         for pattern, order in _RULES:
             result = result.then(lambda now, pattern=pattern, order=order: _rewrite(now, pattern, order))  # type: ignore[misc]

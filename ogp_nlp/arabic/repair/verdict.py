@@ -13,7 +13,7 @@ from ogp_nlp.arabic.repair.words import DocumentWords
 
 # A line that begins with what only ends or divides one, or with a closing bracket.
 _CLOSING_FIRST = re.compile(r"^\s*(?:[،؛:؟]\s*\w|\.(?!\.)\s*[^\W\d]|[)(]\s*[،؛.])|^\s*[\d٠-٩]+\s*:")
-_NUMBER_GLUED = re.compile(r"(?<!\w)[\d٠-٩]{2,}[\u0621-\u064a]{3,}|[\u0621-\u064a]{3}[\d٠-٩]+")
+_NUMBER_GLUED = re.compile(r"(?<!\w)[\d٠-٩]{2,}[\u0621-\u064a]{3,}|[\u0621-\u064a]{3}[\d٠-٩]++(?=.*[\u0621-\u064a])")
 
 
 @dataclass(frozen=True, slots=True)
