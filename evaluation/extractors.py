@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def measure(name: str, font: str, folder: Path) -> list[dict[str, Any]]:
             row: dict[str, Any] = {"document": name, "producer": producer.name, "extractor": extractor}
             for stage, pipeline in (("before", bare), ("after", repairing)):
                 document = pipeline.read(path)
-                row[stage] = textmetrics.compare(plain(text), document.text)
+                row[stage] = asdict(textmetrics.text_scores(plain(text), document.text))
                 row[stage] |= _scores(gold, pipeline.record(document).model_dump(mode="json"))
             rows.append(row)
     return rows

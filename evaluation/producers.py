@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -88,7 +89,7 @@ def _weasyprint(text: str, font: str, target: Path) -> None:
 
 def to_docx(text: str, font: str, target: Path) -> None:
     """The text as a right-to-left Word document."""
-    book = docx.Document()
+    book: Any = docx.Document()
     for block in blocks(text):
         if isinstance(block, str):
             _rtl(book.add_paragraph(), block, font)
@@ -101,7 +102,7 @@ def to_docx(text: str, font: str, target: Path) -> None:
     book.save(str(target))
 
 
-def _rtl(paragraph: docx.text.paragraph.Paragraph, words: str, font: str) -> None:
+def _rtl(paragraph: Any, words: str, font: str) -> None:  
     properties = paragraph._p.get_or_add_pPr()
     properties.append(OxmlElement("w:bidi"))
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

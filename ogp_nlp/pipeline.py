@@ -12,7 +12,8 @@ from ogp_nlp.assemble import assemble
 from ogp_nlp.document import Document
 from ogp_nlp.errors import ConfigError, OgpNlpError
 from ogp_nlp.lean import import_spacy
-from ogp_nlp.readers import Limits, read
+from ogp_nlp.readers import read
+from ogp_nlp.readers.limits import Limits
 from ogp_nlp.records import MinutesRecord, PipelineInfo
 from ogp_nlp.repairing import RepairSettings, repair_document
 from ogp_nlp.resources import find

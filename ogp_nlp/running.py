@@ -12,7 +12,7 @@ from ogp_nlp.exports import FORMATS, Writer, format_of, open_writer
 from ogp_nlp.exports.json_files import to_json
 from ogp_nlp.exports.terminal import show
 from ogp_nlp.pipeline import Failure, extract_many, load_pipeline
-from ogp_nlp.readers import Limits
+from ogp_nlp.readers.limits import Limits
 from ogp_nlp.records import MinutesRecord
 
 Say = Callable[[str], None]

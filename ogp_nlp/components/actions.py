@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -23,6 +24,7 @@ from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.speakers import Speakers
 from ogp_nlp.resources import load_toml
 
+_ARTICLE = re.compile(r"\W*(?:ال)?ماده\s+\S+\s*:")
 _NO_TASKS = frozenset({"agenda", "signature", "attendance", "absence", "guests", "remote", "decisions"})
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
@@ -72,6 +74,8 @@ class Actions:
         """Whether a line may tell of the meeting itself."""
         if line.kind in ("heading", "row", "header_row") or (line.topic == "decisions" and line.kind == "item"):
             return False
+        if _ARTICLE.match(line.key):
+            return False  # an article of a decision
         return line.topic not in _NO_ACCOUNT or len(line.text) > 120
 
     def _structured(self, lines: list[Line], listed: list[Listed], reader: TextActions) -> list[Listed]:

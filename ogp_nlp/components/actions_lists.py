@@ -181,9 +181,9 @@ class Outcomes:
     def _owner(self, lead: Line) -> Offsets | None:
         """Whom a lead sentence charges: ``وكلفت الأمانة الدائمة بما يلي:``."""
         key = lead.key
-        match = re.compile(
-            rf"(?<!\w)[وف]?{one_of(verb_forms([*self.rules.raw['verbs']['assign'], *self.rules.raw['verbs']['ask']], 'past', 'present'))}(?!\w)"
-        ).search(key, max(0, len(key) - 140))
+        verbs = self.rules.raw["verbs"]
+        forms = one_of(verb_forms([*verbs["assign"], *verbs["ask"]], "past", "present"))
+        match = re.compile(rf"(?<!\w)[وف]?{forms}(?!\w)").search(key, max(0, len(key) - 140))
         if match is None:
             return None
         end = re.compile(r"\s*(?:(?:ب|ال[يى]\s+)?(?:ما|المهام|الاتي|التالي|القيام)\b.*|ب?كل مما.*|:\s*)$").search(

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 from ogp_nlp.components.attendees_bodies import Bodies, Host
 from ogp_nlp.components.attendees_cues import Cues
 from ogp_nlp.components.attendees_merge import merge
-from ogp_nlp.components.attendees_prose import Mention, ProseReader
+from ogp_nlp.components.attendees_model import Mention
+from ogp_nlp.components.attendees_prose import ProseReader
 from ogp_nlp.components.attendees_resolve import Resolver
 from ogp_nlp.components.attendees_sections import SectionReader
 from ogp_nlp.components.attendees_tables import TableReader
@@ -125,8 +126,6 @@ def _evidence(mention: Mention) -> list[Offsets]:
         "bodies": "bodies",
     },
 )
-def make_attendees(  # noqa: PLR0913
-    nlp: Language, name: str, honorifics: str, names: str, attendance: str, bodies: str
-) -> Attendees:
+def make_attendees(nlp: Language, name: str, honorifics: str, names: str, attendance: str, bodies: str) -> Attendees:
     """Make the component; the settings name TOML files of ``pipelines/``. Assigns ``doc.spans["attendees"]``."""
     return Attendees(name, people_words(honorifics, names, attendance, bodies))

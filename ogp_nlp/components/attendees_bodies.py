@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ogp_nlp.components.attendees_prose import Mention
+from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
 from ogp_nlp.components.people_tail import body_in, is_internal
 from ogp_nlp.components.people_words import PeopleWords, bare
@@ -72,7 +72,9 @@ class Bodies:
                 folded = key_of(start)
                 if re.match(rf"{re.escape(folded)}(?!\w)", key) and (best is None or len(folded) > best[0]):
                     best = (len(folded), str(rule["sector"]))
-        by_word = next((str(r["sector"]) for r in self.words.bodies["sectors"] if cue_pattern(r["words"]).search(key)), None)
+        by_word = next(
+            (str(r["sector"]) for r in self.words.bodies["sectors"] if cue_pattern(r["words"]).search(key)), None
+        )
         if best and best[0] <= 8 and by_word in ("private", "civil_society") and best[1] != by_word and first in _LOOSE:
             return by_word
         return best[1] if best else by_word

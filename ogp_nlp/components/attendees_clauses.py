@@ -14,6 +14,9 @@ from ogp_nlp.components.people import Token, read_title, words_of
 from ogp_nlp.components.people_words import PeopleWords
 
 _LAST_SIGN = re.compile(r"[،؛,()\[\]]")
+_LABEL = re.compile(r"\W*(?P<name>[^:،؛]{4,80}?)\s*:\s*$")
+_FROM = re.compile(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})")
+_ASKED = re.compile(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$")  # بدعوة من ... names who asked, not a body spoken for
 _CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 
 
@@ -24,9 +27,9 @@ class ClauseReader:
     words: PeopleWords
     cues: Cues
 
-    def _split(self, gap: str) -> tuple[int, int]:
+    def split(self, gap: str) -> tuple[int, int]:
         """Where the words about the person before end in a gap, and where those about the next begin."""
-        sentence = list(_SENTENCE.finditer(gap))
+        sentence = list(SENTENCE.finditer(gap))
         if sentence:
             return self._before_opener(gap, sentence[0].start()), sentence[-1].end()
         opener = self.cues.opener.search(gap)
@@ -43,36 +46,42 @@ class ClauseReader:
 
     def _offices(self, phrase: str) -> bool:
         """Whether a folded phrase opens with an office: ``أمين المال`` in ``... وأمين المال السيد ...``."""
-        tokens = [token.key for token in words_of(phrase)[:2]] + ["", ""]
-        return self.words.is_office(*tokens[:2]) and not self._is_word([Token(f"و{tokens[0]}", 0, 0)])
+        tokens = [*[token.key for token in words_of(phrase)[:2]], "", ""]
+        return self.words.is_office(*tokens[:2]) and not is_word([Token(f"و{tokens[0]}", 0, 0)], self.words)
 
-    def _end(self, rest: str) -> int:
+    def end(self, rest: str) -> int:
         """Where the words about the last person end: a sentence, or a new clause with و."""
-        sentence = _SENTENCE.search(rest)
+        sentence = SENTENCE.search(rest)
         end = sentence.start() if sentence else len(rest)
         openers = [match.start() for match in self.cues.opener.finditer(rest, 0, end) if match["cue"][0] in "وفك"]
-        clauses = [match.start() for match in _CLAUSE.finditer(rest, 0, end) if not self._is_note(match["word"]) and not self._is_word(words_of(rest, match.start("word") - 1))]
+        clauses = [match.start() for match in _CLAUSE.finditer(rest, 0, end) if self._begins_clause(match, rest)]
         return min([*openers, *clauses], default=end)
+
+    def _begins_clause(self, match: re.Match[str], rest: str) -> bool:
+        """Whether ، و begins something new, and no remark on the person and no word such as وكيل."""
+        return not self._is_note(match["word"]) and not is_word(words_of(rest, match.start("word") - 1), self.words)
 
     def _is_note(self, word: str) -> bool:
         """Whether a word after ، و opens a remark on the person: ``، ويشارك عن بعد``."""
-        return word in self.words.note_words or f"و{word}" in self.words.note_words or self.cues.status(word) is not None
+        return (
+            word in self.words.note_words or f"و{word}" in self.words.note_words or self.cues.status(word) is not None
+        )
 
     def _before_opener(self, gap: str, end: int) -> int:
         opener = self.cues.opener.search(gap, 0, end)
         return opener.start() if opener else end
 
     @staticmethod
-    def _last_sentence(gap: str) -> int:
-        sentence = list(_SENTENCE.finditer(gap))
+    def last_sentence(gap: str) -> int:
+        sentence = list(SENTENCE.finditer(gap))
         return sentence[-1].end() if sentence else 0
 
-    def _takes_on(self, key: str) -> bool:
+    def takes_on(self, key: str) -> bool:
         """Whether the words before a name end with a verb whose object comes after it: ``وتولى السيد ... الكتابة``."""
         plain = re.sub(r"\W+", " ", key).strip()
         return plain in {key_of(verb) for verb in self.cues.raw["capacity"]["taking_on"]}
 
-    def _announces(self, key: str) -> bool:
+    def announces(self, key: str) -> bool:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
         rest = self.words.plural.sub(" ", self.cues.fillers.sub(" ", key))
         rest = re.sub(r"[^\w\s:]", " ", rest).strip()
@@ -80,17 +89,16 @@ class ClauseReader:
         if not rest or rest.endswith(":"):
             return True
         tokens = rest.split()
-        return len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), (tokens + [""])[1])
+        return len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), [*tokens, ""][1])
 
-    def _group(self, view: Folded, lead: Offsets, text: str, base: int) -> dict[str, Any]:
+    def group(self, stretch: Stretch, lead: Offsets) -> dict[str, Any]:
         """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
-        key = view.key[lead[0] : lead[1]]
-        match = re.search(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})", key)
-        label = re.match(r"\W*(?P<name>[^:،؛]{4,80}?)\s*:\s*$", key)
+        key = stretch.key[lead[0] : lead[1]]
+        label = _LABEL.match(key)
         if label and self._is_body_label(label["name"]):
-            at = view.offsets(lead[0] + label.start("name"), lead[0] + label.end("name"))
-            return {"organization": text[at[0] - base : at[1] - base], "grouped": True}
-        if not match or re.search(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$", key[: match.start()]):
+            return {"organization": self._quote(stretch, lead[0], label), "grouped": True}
+        match = _FROM.search(key)
+        if not match or _ASKED.search(key[: match.start()]):
             return {}
         name = match["name"]
         ends = [found.start() for found in (self.cues.opener.search(name), self.words.plural.search(name)) if found]
@@ -98,19 +106,23 @@ class ClauseReader:
         if self.is_generic(name):
             return {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
         tokens = name.split()
+        alone = len(tokens) == 1
         if not tokens or not self.words.is_body(tokens[0]):
             return {}
-        if len(tokens) < 2 and not (match.start() < 3 and tokens[0].startswith("ال")):
+        if alone and not (match.start() < 3 and tokens[0].startswith("ال")):
             return {}
         start = lead[0] + match.start("name")
-        at = view.offsets(start, start + len(name))
-        own = {"guest": True} if len(tokens) < 2 else {}
-        return {"organization": text[at[0] - base : at[1] - base], **own}
+        body = stretch.quote(stretch.view.offsets(start, start + len(name)))
+        return {"organization": body, "guest": True} if alone else {"organization": body}
+
+    @staticmethod
+    def _quote(stretch: Stretch, start: int, match: re.Match[str]) -> str:
+        return stretch.quote(stretch.view.offsets(start + match.start("name"), start + match.end("name")))
 
     def _is_body_label(self, name: str) -> bool:
         """Whether a folded label before a name is that of a body: ``هيئة البيئة: السيد ...``."""
         tokens = name.split()
-        speaks = self.cues.read(name).speaks or self.is_generic(name) or self.words.is_office(*(tokens + [""])[:2])
+        speaks = self.cues.read(name).speaks or self.is_generic(name) or self.words.is_office(*[*tokens, ""][:2])
         return len(tokens) > 1 and not speaks and self.words.is_body(tokens[0])
 
     def is_generic(self, key: str) -> bool:
@@ -118,35 +130,41 @@ class ClauseReader:
         kinds = {key_of(word) for word in self.words.bodies["generic"]}
         return key.strip() in kinds or any(" " in kind and key.strip().startswith(f"{kind} ") for kind in kinds)
 
-    def _role_before(self, view: Folded, lead: Offsets) -> Offsets | None:
+    def role_before(self, stretch: Stretch, lead: Offsets) -> Offsets | None:
         """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""
-        key = view.key[lead[0] : lead[1]].rstrip(" :\n-")
+        raw = stretch.key[lead[0] : lead[1]]
+        key = raw.rstrip(" :\n-")
         if re.search(r"[،؛]\s*و?$", key):
             return None
+        tokens = self._from_office(words_of(key, self._cut(stretch, lead[0], key)))
+        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or len(tokens) > 8:
+            return None
+        first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
+        shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
+        word = first.key[shift:]
+        labelled = raw.rstrip().endswith(":") and len(tokens) <= 6 and self.words.may_be_office(word)
+        guests = {key_of(name) for name in self.words.attendance["capacity"]["guest"]}
+        no_office = re.match("(?:ال)?اعضا", word) or re.search(r"صفه\s*$", key[: first.start])  # بصفة استشارية
+        if no_office or key[first.start :] in guests or not (labelled or self.words.is_office(word, after)):
+            return None
+        return stretch.view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
+
+    def _cut(self, stretch: Stretch, start: int, key: str) -> int:
+        """Where the words on attendance end within the words before a name."""
+        label = key.strip().removeprefix("و")
+        whole = [*label.split(), "", ""]
+        if "،" not in label and (self.words.is_office(*whole[:2]) or self.words.may_be_office(whole[0])):
+            return len(key) - len(key.lstrip())
         cut = 0
         for pattern in (self.cues.opener, self.cues.fillers, self.words.plural):
             for match in pattern.finditer(key):
-                cut = max(cut, match.end()) if match.end() < len(key) or pattern is not self.cues.fillers else cut
-        label = key.strip().removeprefix("و")
-        whole = label.split()
-        if whole and (self.words.is_office(whole[0], (whole + [""])[1]) or self.words.may_be_office(whole[0])) and "،" not in label:
-            cut = len(key) - len(key.lstrip())
-        title = read_title(view, lead[0] + (len(key[:cut].rstrip()) + 1 if cut else 0), self.words)
-        after_title = [token.key for token in words_of(key, title[2] - lead[0])[:2]] + ["", ""] if title else ["", ""]
-        cut = max(cut, title[2] - lead[0]) if title and self.words.is_office(*after_title[:2]) else cut
-        tokens = self._from_office(words_of(key, cut))
-        if not tokens or re.search(r"[،؛.:]", key[tokens[0].start :]) or re.match("و?(?:ال)?اعضا", tokens[0].key):
-            return None
-        labelled = view.key[lead[0] : lead[1]].rstrip().endswith(":") and len(tokens) <= 6
-        first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
-        shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
-        guests = {key_of(word) for word in self.words.attendance["capacity"]["guest"]}
-        if re.search(r"صف[هة]\s*$", key[: first.start]):
-            return None  # بصفة استشارية
-        office = self.words.is_office(first.key[shift:], after) or (labelled and self.words.may_be_office(first.key[shift:]))
-        if not office or key[first.start :] in guests or len(tokens) > 8:
-            return None
-        return view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
+                if match.end() < len(key) or pattern is not self.cues.fillers:
+                    cut = max(cut, match.end())
+        title = read_title(stretch.view, start + (len(key[:cut].rstrip()) + 1 if cut else 0), self.words)
+        if title is None:
+            return cut
+        after = [*[token.key for token in words_of(key, title[2] - start)[:2]], "", ""]
+        return max(cut, title[2] - start) if self.words.is_office(*after[:2]) else cut
 
     def _from_office(self, tokens: list[Token]) -> list[Token]:
         """The tokens from the first office on, unless a word such as ``من`` hands it to somebody else."""

@@ -10,7 +10,9 @@ from typing import Any
 
 from ogp_nlp.components.base import cue_pattern, key_of
 
-_CONJUNCTION = r"(?:(?:و|ف)?(?:كما|ثم|قد|لقد|فيما|بينما|كذا|كذلك|ايضا|حين|في حين|هذا|هذا وقد|حيث|اذ|كما انه)\s+)*(?:و|ف)?"
+_CONJUNCTION = (
+    r"(?:(?:و|ف)?(?:كما|ثم|قد|لقد|فيما|بينما|كذا|كذلك|ايضا|حين|في حين|هذا|هذا وقد|حيث|اذ|كما انه)\s+)*(?:و|ف)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Cues:
 
     def _stands_for(self, key: str) -> bool:
         words = {key_of(word) for word in self.raw["capacity"]["representative"]} - {"عن"}
-        return bool(key.split()) and key.split()[0] in words
+        return bool(key.split()) and key.split(maxsplit=1)[0] in words
 
     @cached_property
     def opener(self) -> re.Pattern[str]:

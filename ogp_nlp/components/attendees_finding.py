@@ -16,6 +16,9 @@ _PRONOUN = r"عن(?:ه|ها)|(?:عوض|مثل)(?:ه|ها|ته|تها)"
 _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت]نوب)\s)?(?:{_PRONOUN}|بدلا (?:منه|منها))\s+")
 
 
+_CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|]|\s[-–—]\s|\s{3})")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A person with the place in the folded text, and the sex that a title over several names tells."""
@@ -32,128 +35,123 @@ class PersonFinder:
 
     words: PeopleWords
 
-    def _find(self, view: Folded, text: str, state: State | None) -> list[_Found]:
-        """People by title, and by bare name where a list is announced."""
-        found: list[_Found] = []
+    def find(self, stretch: Stretch, state: State | None) -> list[Found]:
+        """People by title, and by bare name where ``state`` or a title over several names announces a list."""
+        key, found = stretch.key, list[Found]()
         place, bare, loose = 0, bool(state and state.listing), bool(state and state.loose)
         plural: str | None = None
-        while place < len(view.key):
-            title = self._next_title(view, text, place)
-            several = self.words.plural.search(view.key, place)
-            limit = min(title.start if title else len(view.key), several.start() if several else len(view.key))
-            name = self._next_bare(view, text, place, limit, loose=loose) if bare else None
-            name = name or self._next_occupied(view, text, place, limit)
+        while place < len(key):
+            title = self._next_title(stretch, place)
+            several = self.words.plural.search(key, place)
+            limit = min(title.start if title else len(key), several.start() if several else len(key))
+            name = self._next_bare(stretch, place, limit, loose=loose) if bare else None
+            name = name or self._next_occupied(stretch, place, limit)
             if name is None and several and (title is None or several.start() < title.start):
-                titled = self.words.chain.match(view.key, several.end())
-                person = None if titled else self._bare_person(view, text, several.end(), strict=False)
-                listed = key_of(several["title"])
-                plural, bare = self.words.title_gender.get(listed), True
-                if person is None:
-                    place = max(several.end(), place + 1)
-                    continue
-                found.append(replace_plural(person, plural))
-                place = person.end
+                titled = self.words.chain.match(key, several.end())
+                first = None if titled else self._bare(stretch, several.end(), strict=False)
+                plural, bare = self.words.title_gender.get(key_of(several["title"])), True
+                found += [replace(first, plural=plural)] if first else []
+                place = max(first.end if first else several.end(), place + 1)
                 continue
-            item = name or title or self._stand_in(view, text, place)
+            item = name or title or self._stand_in(stretch, place)
             if item is None:
                 break
-            if name is None or (found and _SENTENCE.search(view.key[found[-1].end : item.start])):
+            if name is None or (found and SENTENCE.search(key[found[-1].end : item.start])):
                 plural = None
-            found.append(replace_plural(item, plural if name else None))
+            found.append(replace(item, plural=plural if name else None))
             place = max(item.end, place + 1)
-            bare = bare and not self._closes(view.key[found[-2].end : item.start] if len(found) > 1 else "")
+            bare = bare and not (len(found) > 1 and _closes(key[found[-2].end : item.start]))
         return found
 
-    def _next_occupied(self, view: Folded, text: str, place: int, limit: int) -> _Found | None:
+    def begins_with_name(self, stretch: Stretch) -> bool:
+        """Whether a text begins with a known given name, without title, and more than that one word."""
+        found = self._bare(stretch, len(stretch.key) - len(stretch.key.lstrip()), strict=True)
+        return found is not None and len(found.person.name.split()) > 1
+
+    def _next_title(self, stretch: Stretch, place: int) -> Found | None:
+        for match in self.words.chain.finditer(stretch.key, place):
+            person = person_at(stretch.view, stretch.text, match.start(), bare_name=False, words=self.words)
+            if person is not None and self._plausible(person):
+                origin = stretch.view.origin
+                end = next((i for i, at in enumerate(origin) if at >= person.end), len(stretch.key))
+                return Found(person, match.start(), end)
+        return None
+
+    def _plausible(self, person: Person) -> bool:
+        """Whether a titled name is a name: it must not be an office or a body."""
+        tokens = [token.key for token in words_of(key_of(person.name))]
+        words, first = self.words, tokens[0]
+        if len(tokens) == 1:
+            return not words.is_office(first, "") and first not in words.surnames and not words.is_body(first)
+        joined = first.startswith("و") and words.is_office(first[1:], "")
+        return not words.is_office(first, tokens[1]) and not joined
+
+    def _next_bare(self, stretch: Stretch, place: int, limit: int, *, loose: bool) -> Found | None:
+        """The next name without title; unknown names count only where a list begins."""
+        for match in _BARE.finditer(stretch.key, place, limit):
+            sign = match.group().strip()
+            strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
+            joined = words_of(stretch.key[: match.end() + 30], match.end() - 1) if sign.endswith("و") else []
+            if self.words.chain.match(stretch.key, match.end()) or (joined and is_word(joined, self.words)):
+                continue
+            found = self._bare(stretch, match.end(), strict=strict)
+            if found is not None and found.start < limit and (sign != "و" or self._is_given(found)):
+                return found
+        return None
+
+    def _next_occupied(self, stretch: Stretch, place: int, limit: int) -> Found | None:
         """Somebody named after a trade instead of a title: ``والممرضة دعاء سالم``."""
-        tokens = words_of(view.key[:limit], place)
-        for first, second in zip(tokens, tokens[1:], strict=False):
+        for first, second in pairwise(words_of(stretch.key[:limit], place)):
             trade = first.key.removeprefix("و")
             if not trade.startswith("ال") or not self.words.is_office(trade, "") or trade in self.words.title_words:
                 continue
-            if self.words.sex_of_given(second.key) is None or view.key[first.end : second.start].strip():
+            if self.words.sex_of_given(second.key) is None or stretch.key[first.end : second.start].strip():
                 continue
-            person = self._bare_person(view, text, second.start, strict=True)
-            if person is not None and len(person.person.name.split()) > 1:
-                return person
+            found = self._bare(stretch, second.start, strict=True)
+            if found is not None and len(found.person.name.split()) > 1:
+                return found
         return None
 
-    def first_name(self, text: str, base: int) -> bool:
-        """Whether a text begins with a known given name, without title, and the name is followed by a sign or an end."""
-        view = fold(text, base)
-        found = self._bare_person(view, text, len(view.key) - len(view.key.lstrip()), strict=True)
-        return found is not None and (len(found.person.name.split()) > 1)
-
-    def _stand_in(self, view: Folded, text: str, place: int) -> _Found | None:
+    def _stand_in(self, stretch: Stretch, place: int) -> Found | None:
         """Somebody without title who came for another: ``وحضر نيابة عنها سالم عمر``."""
-        match = _FOR_ANOTHER.search(view.key, place)
-        return self._bare_person(view, text, match.end(), strict=True) if match else None
+        match = _FOR_ANOTHER.search(stretch.key, place)
+        return self._bare(stretch, match.end(), strict=True) if match else None
 
-    def _closes(self, gap: str) -> bool:
-        """Whether a list of bare names ended before this person: a new sentence that announces no list."""
-        return bool(_SENTENCE.search(gap)) and not gap.rstrip().endswith((":", "،"))
-
-    def _next_title(self, view: Folded, text: str, place: int) -> _Found | None:
-        for match in self.words.chain.finditer(view.key, place):
-            person = person_at(view, text, match.start(), bare_name=False, words=self.words)
-            if person is not None and self._plausible(person, view):
-                end = _key_place(view, person.end)
-                return _Found(person, match.start(), end, None)
-        return None
-
-    def _plausible(self, person: Person, view: Folded) -> bool:
-        """Whether a titled name is a name: one lone word must not be an office."""
-        tokens = [token.key for token in words_of(key_of(person.name))]
-        if len(tokens) > 1:
-            if self.words.is_office(tokens[0], tokens[1]):
-                return False
-            return not (tokens[0].startswith("و") and self.words.is_office(tokens[0][1:], ""))
-        word = tokens[0]
-        return not self.words.is_office(word, "") and word not in self.words.surnames and not self.words.is_body(word)
-
-    def _bare_person(self, view: Folded, text: str, start: int, *, strict: bool) -> _Found | None:
-        name = NameReader(self.words).read(view, start)
+    def _bare(self, stretch: Stretch, start: int, *, strict: bool) -> Found | None:
+        """The name that begins at ``start``; ``strict`` asks for a known given name at its head."""
+        name = NameReader(self.words).read(stretch.view, start)
         if name is None:
             return None
-        tokens = [token.key for token in words_of(view.key[: name[1]], name[0])]
-        known = [self.words.sex_of_given(token) for token in tokens[:3]]
-        first = known[0] is not None or tokens[0] in self.words.particles
-        if self.words.is_office(tokens[0], tokens[1] if len(tokens) > 1 else ""):
+        tokens = [token.key for token in words_of(stretch.key[: name[1]], name[0])]
+        first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
+        known = any(self.words.sex_of_given(token) for token in tokens[:3])
+        odd = self.words.is_office(tokens[0], [*tokens, ""][1]) or len(tokens) < 2
+        odd = odd or (self.words.is_body(tokens[0]) and not first)
+        if odd or not (
+            first or (known and not strict) or self._whole(stretch, name, tokens, known=known or not strict)
+        ):
             return None
-        if self.words.is_body(tokens[0]) and not (first and len(tokens) > 1):
-            return None
-        if name[2] < 2 and len(tokens) < 2:
-            return None
-        if not first and (strict or not any(known)):
-            if (strict and not any(known)) or not self._whole(view, name, tokens):
-                return None
-        at = view.offsets(name[0], name[1])
-        base = view.origin[0]
-        return _Found(Person(text[at[0] - base : at[1] - base], at), name[0], name[1], None)
+        at = stretch.view.offsets(name[0], name[1])
+        return Found(Person(stretch.quote(at), at), name[0], name[1])
 
-    def _whole(self, view: Folded, name: tuple[int, int, int], tokens: list[str]) -> bool:
+    def _whole(self, stretch: Stretch, name: tuple[int, int, int], tokens: list[str], *, known: bool) -> bool:
         """Whether an unknown name fills the phrase between two signs and looks like nothing else."""
-        closed = re.match(r"\s*(?:$|[،؛,.;:\n(|]|\s[-–—]\s|\s{3})", view.key[name[1] :]) is not None
-        odd = any(self.words.is_body(token) for token in tokens) or tokens[0] in self.words.stops or tokens[0] in self.words.note_words or tokens[0].startswith("ال")
-        return closed and not odd and 2 <= len(tokens) <= 5 and tokens[0] not in self.words.title_words
+        words, first = self.words, tokens[0]
+        closed = _CLOSED.match(stretch.key[name[1] :]) is not None
+        odd = first in words.stops or first in words.note_words or first in words.title_words or first.startswith("ال")
+        return known and closed and not odd and len(tokens) <= 5 and not any(map(words.is_body, tokens))
 
-    def _given(self, found: _Found) -> bool:
+    def _is_given(self, found: Found) -> bool:
         first = key_of(found.person.name).split()[0]
         return self.words.sex_of_given(first) is not None or first in self.words.particles
 
-    def _is_word(self, tokens: list[Token]) -> bool:
-        """Whether a word that begins with و is a word of its own: وحدة, وكيل, وليد."""
-        first, after = tokens[0].key, tokens[1].key if len(tokens) > 1 else ""
-        return self.words.is_body(first) or self.words.is_office(first, after) or first in self.words.given
 
-    def _next_bare(self, view: Folded, text: str, place: int, limit: int, *, loose: bool) -> _Found | None:
-        for match in _BARE.finditer(view.key, place, limit):
-            sign = match.group().strip()
-            strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
-            whole = words_of(view.key[: match.end() + 30], match.end() - int(sign.endswith("و")))
-            if self.words.chain.match(view.key, match.end()) or (whole and sign.endswith("و") and self._is_word(whole)):
-                continue
-            person = self._bare_person(view, text, match.end(), strict=strict)
-            if person is not None and person.start < limit and (match.group().strip() != "و" or self._given(person)):
-                return person
-        return None
+def is_word(tokens: list[Token], words: PeopleWords) -> bool:
+    """Whether a word that begins with و is a word of its own: وحدة, وكيل, وليد."""
+    first, after = tokens[0].key, tokens[1].key if len(tokens) > 1 else ""
+    return words.is_body(first) or words.is_office(first, after) or first in words.given
+
+
+def _closes(gap: str) -> bool:
+    """Whether a list of bare names ended before this person: a new sentence that announces no list."""
+    return bool(SENTENCE.search(gap)) and not gap.rstrip().endswith((":", "،"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ogp_nlp.components.attendees_cues import combine
-from ogp_nlp.components.attendees_prose import Mention
+from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import key_of
 
 _JOINTS = frozenset({"بن", "ابن", "بنت", "ال", "ولد", "منت"})

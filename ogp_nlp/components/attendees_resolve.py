@@ -10,7 +10,7 @@ from typing import Any
 
 from ogp_nlp.components.attendees_bodies import Bodies, Host
 from ogp_nlp.components.attendees_cues import Cue, Cues, combine
-from ogp_nlp.components.attendees_prose import Mention
+from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
 from ogp_nlp.components.people_words import PeopleWords, bare
 
@@ -18,7 +18,9 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 _AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
 _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
 # A reason given for an absence excuses it, unless the words say otherwise.
-_REASON = re.compile(r"(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك)")
+_REASON = re.compile(
+    r"(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك)"
+)
 _FEMININE_STATES = re.compile(
     r"(?<!\w)(?:حاضره|غايبه|معتذره|متغيبه|مجازه|متاخره|تشارك|شاركت|حضرت|اعتذرت|تغيبت|غابت|التحقت|انضمت|غادرت|تابعت|مريضه|مسافره|موجوده|تولت|الموجوده|وارسلت|كلفت)(?!\w)"
 )
@@ -106,11 +108,11 @@ class Resolver:
         return "male" if masculine or (by_name is None and self._sounds(mention.person.name) == "male") else None
 
     def _feminine_office(self, office: str) -> bool:
-        first = bare(office.split()[0]) if office.split() else ""
+        first = bare(office.split(maxsplit=1)[0]) if office.split() else ""
         return first.endswith("ه") and first[:-1] in self.words.role_heads and not self.words.is_body(first)
 
     def _masculine_office(self, office: str) -> bool:
-        first = bare(office.split()[0]) if office.split() else ""
+        first = bare(office.split(maxsplit=1)[0]) if office.split() else ""
         return first in self.words.role_heads and not first.endswith("ه") and first not in ("عضو", "نقطه", "حلقه")
 
     def _gender_of_name(self, key: str) -> str | None:
@@ -119,7 +121,11 @@ class Resolver:
         two = {" ".join(pair) for pair in zip(parts, parts[1:], strict=False)}
         if two & {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"}:
             return "female"
-        if len(parts) > 1 and (parts[0] in ("عبد", "ابو") or (parts[0].startswith("ابو") and len(parts[0]) > 5) or parts[1] in ("الدين", "الله", "الحق", "الاسلام")):
+        if len(parts) > 1 and (
+            parts[0] in ("عبد", "ابو")
+            or (parts[0].startswith("ابو") and len(parts[0]) > 5)
+            or parts[1] in ("الدين", "الله", "الحق", "الاسلام")
+        ):
             return "male"
         first = self.words.sex_of_given(parts[0])
         if first in ("male", "female"):
@@ -142,7 +148,7 @@ class Resolver:
 
     def _gender_by_verb(self, key: str) -> str | None:
         """Sex told by the verb before the person's name in the discussion."""
-        first = re.escape(key.split()[0])
+        first = re.escape(key.split(maxsplit=1)[0])
         for name, sex in (("feminine_verbs", "female"),):
             verbs = cue_pattern(self.cues.raw["capacity"][name], whole_words=False).pattern
             if re.search(rf"(?<!\w)[وف]?{verbs}\s+(?:[\w./]+[./]\s?|ال\w+\s+){{0,2}}{first}(?!\w)", self.text):
@@ -188,7 +194,9 @@ class Resolver:
                 rest = [bare(word) for word in match[1].split()]
                 if not rest:
                     best = max(best, 1)
-                elif rest[0] in ("اجتماع", "جلسه", "دوره") or (rest[0] in over and rest[0] in own and set(rest[:3]) <= own):
+                elif rest[0] in ("اجتماع", "جلسه", "دوره") or (
+                    rest[0] in over and rest[0] in own and set(rest[:3]) <= own
+                ):
                     best = max(best, 3 if rest[0] in ("لجنه", "مجلس", "اجتماع", "جلسه", "هييه") else 2)
                 elif rest[0] in over and len(rest) == 1 and not (mention.tail.tied or mention.state.organization):
                     best = max(best, 2 if rest[0] in ("لجنه", "مجلس") else 1)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ogp_nlp.components.attendees_prose import Mention, ProseReader, State
+from ogp_nlp.components.attendees_model import Mention, State, Stretch
+from ogp_nlp.components.attendees_prose import ProseReader
 from ogp_nlp.components.attendees_tables import TableReader
 from ogp_nlp.components.base import fold, key_of
 from ogp_nlp.components.governing import PEOPLE
@@ -20,7 +21,9 @@ _DEFAULT = {
     "guests": State("present", guest=True, listing=True, loose=True),
     "remote": State("remote", listing=True, loose=True),
 }
-_NO_BODY = frozenset({"الحضور", "الاجتماع", "المشاركه", "الجلسه", "عدم", "خارج", "حضور", "بعد", "بعض", "كل", "غير", "ضمن"})
+_NO_BODY = frozenset(
+    {"الحضور", "الاجتماع", "المشاركه", "الجلسه", "عدم", "خارج", "حضور", "بعد", "بعض", "كل", "غير", "ضمن"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ class SectionReader:
                 last = line.index if found else last
                 if line.topic in PEOPLE and not found and self._opens_list(line, lines):
                     section = self._heading(line, section) or section
-                led = self._led(line) or (led if found or (led and line.kind != "heading" and last == line.index - 1) else None)
+                led = self._led(line) or (
+                    led if found or (led and line.kind != "heading" and last == line.index - 1) else None
+                )
                 mentions.extend(found)
         return mentions
 
@@ -74,7 +79,9 @@ class SectionReader:
     def _led(self, line: Line) -> State | None:
         """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""
         key = line.key.rstrip()
-        announced = key.endswith(":") or re.search(r"(?:ادناه|الاتيه|التاليه|التاليه اسماوهم|الاتي[هة] اسماوهم)\W*$", key)
+        announced = key.endswith(":") or re.search(
+            r"(?:ادناه|الاتيه|التاليه|التاليه اسماوهم|الاتي[هة] اسماوهم)\W*$", key
+        )
         if not announced or line.topic not in ("", *PEOPLE):
             return None
         cue = self.prose.cues.read(self._last_clause(key))
@@ -144,7 +151,7 @@ class SectionReader:
         cue = self.prose.cues.read(key)
         base = section or _DEFAULT[line.topic]
         name = self._body_of(line)
-        generic = self.prose.is_generic(key_of(name))
+        generic = self.prose.clauses.is_generic(key_of(name))
         is_body = bool(name) and not generic and not cue.chair and self._names_body(key_of(name), line)
         if cue.status or cue.guest or (cue.speaks and not is_body):
             both = self.prose.cues.present(key) and self.prose.cues.has("absent", key)
@@ -183,7 +190,17 @@ class SectionReader:
         tokens = key.split()
         if len(tokens) == 1 and tokens[0].startswith("ال") and key != key_of(line.text.strip(" :.،-–*#")):
             return False  # أعضاء اللجنة
-        members = bool(tokens) and tokens[0] in ("اعضا", "الاعضا", "السيدات", "الساده", *_NO_BODY, "لايحه", "قايمه", "ورقه", "جدول")
+        members = bool(tokens) and tokens[0] in (
+            "اعضا",
+            "الاعضا",
+            "السيدات",
+            "الساده",
+            *_NO_BODY,
+            "لايحه",
+            "قايمه",
+            "ورقه",
+            "جدول",
+        )
         follows = line.text.rstrip().endswith(":") or line.marker != "" or line.level >= 2
         if members or not tokens or len(tokens) > 16:
             return False
@@ -267,7 +284,7 @@ class SectionReader:
 
     def _begins_with_name(self, content: str, start: int) -> bool:
         """Whether a line without mark begins with a given name and is no sentence."""
-        found = self.prose.first_name(content, start)
+        found = self.prose.finder.begins_with_name(Stretch.of(content, start))
         return found and len(content) < 160
 
     def _start(self, text: str, line: Line, lines: Sequence[Line]) -> int:

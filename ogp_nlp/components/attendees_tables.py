@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ogp_nlp.components.attendees_cues import Cue, combine
-from ogp_nlp.components.attendees_prose import Mention, ProseReader, State
+from ogp_nlp.components.attendees_model import Mention, State
+from ogp_nlp.components.attendees_prose import ProseReader
 from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.people import Person, person_at
@@ -197,5 +198,3 @@ def _strict(row: Line) -> Line:
 def _plain(text: str) -> str:
     """A column heading as compared: folded, without signs at its ends."""
     return re.sub(r"\s+", " ", re.sub(r"[:()*|]", " ", key_of(text))).strip(" .")
-
-

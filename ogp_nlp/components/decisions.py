@@ -20,7 +20,9 @@ from ogp_nlp.resources import load_toml
 
 _FRONT = 900  # characters: the body that meets is named before
 _POSTPONED = re.compile(r"[،,]\s*و(?=(?:تاجيل|ارجا|رفض|عدم الموافقه)\s)")
-_LEADS = re.compile(r"(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$")
+_LEADS = re.compile(
+    r"(?:(?:المتضمن|المتضمنه|وهو|وهي|كما يلي|علي النحو)\s+)?(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$"
+)
 _MATTER = re.compile(r"\s*(?:البت|النظر|مناقشه|دراسه|موضوع|نقطه|البند|النقطه|بحث|التداول)(?!\w)")
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
@@ -102,8 +104,7 @@ class Decisions:
         """Whether an unmarked line under a heading of decisions is one: a numbered one, or a noun of deciding."""
         if line.topic in ("closing", "signature") or len(line.text) > 500:
             return False
-        nouns = r"(?:الموافقه|المصادقه|التصديق|اعتماد|اقرار|رفض|تاجيل|ارجا|قبول|تعيين|تجديد|منح|تفويض|عدم|تشكيل|الترخيص|ترحيل|تمديد|صرف|رفع|احاله|فتح|انشا|تخصيص|ابرا|انتخاب|شرا|بيع|تحديد|الغا)"
-        return bool(self.rules.numbered.match(line.key) or re.match(rf"[\W\d]*{nouns}(?!\w)", line.key))
+        return bool(self.rules.numbered.match(line.key) or self.rules.opener.match(line.key))
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ class _Reader:
 
     def _labelled(self, key: str, start: int) -> Iterator[_Clause]:
         end = self._first_sentence(key, start).end
-        if self.rules.noted.match(key, start):
+        if self.rules.noted.match(key, start) or self.rules.charged.match(key, start):
             return
         for begin, stop in self._parts(key, start, end):
             inner = next(
@@ -246,6 +247,8 @@ class _Reader:
             against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(
                 key[start:end]
             )
+            lead = None if match["verb"].startswith("تقرر") else _LEADS.search(key, start, end)
+            end = lead.start() if lead and len(key[start : lead.start()].split()) >= 4 else end
             open_verb = match["verb"].startswith(("تقرر", "استقر")) or "اتفاق" in match["verb"]
             verdict = opens and not against and not _LEADS.search(key[start:end])
             verdict = verdict and not (open_verb and rules.about.match(key, match.end()))
@@ -265,12 +268,8 @@ def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, in
     text = tidy(doc.text[start:end])
     taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
     verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
-    features: dict[str, float | str] = {
-        "rule": clause.rule,
-        "words": float(len(text.split())),
-        "topic": line.topic,
-        "charged": float(taken),
-    }
+    features: dict[str, float | str] = {"rule": clause.rule, "topic": line.topic, "charged": float(taken)}
+    features["words"] = float(len(text.split()))
     return Candidate(
         "decisions",
         clause.rule,

@@ -103,18 +103,28 @@ class DecisionRules:
     @cached_property
     def numbered(self) -> re.Pattern[str]:
         """A numbered decision."""
-        return re.compile(rf"\W*{self.raw['lists']['number']}")
+        return re.compile(rf"\W*(?:{self.raw['lists']['number']})")
 
     @cached_property
     def noted(self) -> re.Pattern[str]:
-        """Only takes note, charges or recommends."""
+        """Only takes note."""
         return re.compile(rf"\W*{self._cue('noted')}(?!\w)")
+
+    @cached_property
+    def charged(self) -> re.Pattern[str]:
+        """Charges somebody or recommends."""
+        return re.compile(rf"\W*{self._cue('charged')}(?!\w)")
 
     @cached_property
     def heading(self) -> re.Pattern[str]:
         """Opens a heading of decisions."""
         words = one_of(keys(self.raw["lists"]["headings"]))
         return re.compile(rf"\W*(?:(?:اهم|ابرز|ملخص|جدول|نص|لايحه|قايمه|سجل|خلاصه)\s+)*{words}(?!\w)")
+
+    @cached_property
+    def opener(self) -> re.Pattern[str]:
+        """Opens an unmarked line that is a decision."""
+        return re.compile(rf"[\W\d]*{one_of(keys(self.raw['lists']['openers']))}(?!\w)")
 
     @cached_property
     def lead(self) -> re.Pattern[str]:
@@ -127,7 +137,7 @@ class DecisionRules:
         nouns = r"(?:القرارات|المقررات|قرارات|مقررات|القرار)"
         follows = one_of(keys(self.raw["lists"]["leads"]))
         return re.compile(
-            rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:قرر|قررت|قرروا|تقرر)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$"
+            rf"(?<!\w)[وف]?(?:{verbs}(?!\w)[^:.]{{0,60}}?{follows}|(?:[يت]?قرر|قررت|قرروا)(?!\w)[^:.]{{0,40}}:|{nouns}(?!\w)[^:.]{{0,45}}?(?:{follows}|:))\s*:?\s*$"
         )
 
     @cached_property

@@ -66,7 +66,7 @@ class NameReader:
     def read(self, view: Folded, start: int) -> tuple[int, int, int] | None:
         """Start and end of the name in ``view.key`` and its number of parts; None where no name begins."""
         tokens = words_of(view.key[: start + 160], start)
-        if not tokens or view.key[start : tokens[0].start].strip(" \n«\""):
+        if not tokens or view.key[start : tokens[0].start].strip(' \n«"'):
             return None
         parts, last = 0, None
         for place, token in enumerate(tokens):
@@ -109,7 +109,11 @@ class NameReader:
         if word in words.stops or (word in words.note_words and parts > 0):
             return words.sex_of_given(word) is None or parts > 1
         if words.is_office(word, after):
-            return not (parts == 0 and words.sex_of_given(word)) and not (parts == 1 and (word in words.given or words.sex_of_given(after) is not None))
+            return not (parts == 0 and words.sex_of_given(word)) and not (
+                parts == 1 and (word in words.given or words.sex_of_given(after) is not None)
+            )
+        if word in words.plural_words or word.removeprefix("و") in words.plural_words:
+            return True
         if not parts and word.startswith(("بال", "لل")) and word not in words.particles:
             return True
         if parts and word.startswith("و") and word not in words.given and word not in words.particles:
@@ -153,7 +157,13 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
     if following and (following.group() in words.not_title or following.group().startswith("لل")):
         return None
     last = _LAST_WORD.search(view.key, begin, end)
-    if following and last and following.group() in _SON_OF and words.sex_of_given(last.group()) and last.start() > begin:
+    if (
+        following
+        and last
+        and following.group() in _SON_OF
+        and words.sex_of_given(last.group())
+        and last.start() > begin
+    ):
         return begin, len(view.key[: last.start()].rstrip()), last.start()  # م. الفاضل ود البدوي
     return begin, end, after
 
@@ -169,7 +179,9 @@ def title_gender(title: str, words: PeopleWords) -> str | None:
     return "female" if "female" in found else ("male" if "male" in found else None)
 
 
-def person_at(view: Folded, text: str, start: int, *, bare_name: bool, words: PeopleWords | None = None) -> Person | None:
+def person_at(
+    view: Folded, text: str, start: int, *, bare_name: bool, words: PeopleWords | None = None
+) -> Person | None:
     """The person that begins at ``start`` of ``view.key``; ``bare_name`` admits names without title.
 
     ``text`` is what ``view`` was folded from; the offsets of the result are those that ``view`` leads back to.
@@ -214,7 +226,11 @@ def parse_person(text: str, start: int = 0, *, bare_name: bool = True, base: int
     stop = text.find("\n", end)
     tail = read_tail(text[end : stop if stop >= 0 else len(text)], base + end, people_words())
     return replace(
-        person, role=tail.role, role_at=tail.role_at, organization=tail.organization, organization_at=tail.organization_at
+        person,
+        role=tail.role,
+        role_at=tail.role_at,
+        organization=tail.organization,
+        organization_at=tail.organization_at,
     )
 
 

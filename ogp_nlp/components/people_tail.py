@@ -12,7 +12,9 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
 _TRIM = " \t\n.،؛,;:-–—ـ/|*•"
-_OPEN = re.compile(r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.{2,}|…+|_{2,}|={2,}|\.(?=\s|$)")
+_OPEN = re.compile(
+    r"[()\[\]]|[،؛,;|\t:]|\s[-–—ـ]+\s|\s{3,}|\s/\s|(?<=\w)[-–—]\s|\n\s*\n|\.{2,}|…+|_{2,}|={2,}|\.(?=\s|$)"
+)
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
 _SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")
@@ -130,7 +132,11 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
         if not match.group().startswith(_ONE_MORE):
             break  # the remark reaches to the next sign
     for match in _FROM.finditer(view.key):
-        if words.is_body(match["body"]) and view.key[: match.start()].strip(_TRIM) and not _SPEAKS.search(view.key[: match.start()]):
+        if (
+            words.is_body(match["body"])
+            and view.key[: match.start()].strip(_TRIM)
+            and not _SPEAKS.search(view.key[: match.start()])
+        ):
             edges = sorted({*edges, view.offsets(match.start(1), match.end())[0]})
     pieces = []
     for start, end in zip(edges, [*edges[1:], stop], strict=True):
@@ -163,7 +169,11 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
     status = [cue for name in ("excused", "absent", "present") for cue in words.attendance["status"][name]]
     if cue_pattern(status).match(key) and not words.is_office(first, second):
         return "note"
-    if remote.match(key) or (remote.search(key) and (glue == "(" or len(tokens) <= 4)) or key in (key_of(word) for word in words.attendance["notes"]["empty"]):
+    if (
+        remote.match(key)
+        or (remote.search(key) and (glue == "(" or len(tokens) <= 4))
+        or key in (key_of(word) for word in words.attendance["notes"]["empty"])
+    ):
         return "note"
     if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
         return "tie" if second not in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "note"
@@ -192,7 +202,9 @@ def _untied(text: str, words: PeopleWords) -> str:
     """The body after عن, من, ممثلا ل."""
     match = re.match(r"(?:ممثلا|ممثلة|مندوبا|مندوبة)?\s*(?:عن|من|لدى)?\s*(.*)", text, re.DOTALL)
     name = match[1] if match else text
-    return unprefixed(name) if re.match(r"لل|ل(?=[^\Wا-ي]*\w)", name) and words.is_body(key_of(name).split()[0]) else name
+    return (
+        unprefixed(name) if re.match(r"لل|ل(?=[^\Wا-ي]*\w)", name) and words.is_body(key_of(name).split()[0]) else name
+    )
 
 
 def unprefixed(name: str) -> str:
@@ -242,7 +254,9 @@ def _generic(name: str | None, words: PeopleWords) -> bool:
     return name is not None and key_of(name) in {key_of(kind) for kind in words.bodies["generic"]}
 
 
-_HOUSES = frozenset({"بلديه", "شركه", "جمعيه", "كليه", "جامعه", "موسسه", "هييه", "جماعه", "نقابه", "غرفه", "وزاره", "محافظه", "ولايه"})
+_HOUSES = frozenset(
+    {"بلديه", "شركه", "جمعيه", "كليه", "جامعه", "موسسه", "هييه", "جماعه", "نقابه", "غرفه", "وزاره", "محافظه", "ولايه"}
+)
 
 
 def is_internal(key: str, words: PeopleWords) -> bool:

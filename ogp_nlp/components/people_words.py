@@ -79,6 +79,13 @@ class PeopleWords:
         return re.compile(rf"(?<!\w)[ولب]?(?P<title>{_alternatives(keys(words))})(?!\w)\s*[:/]?\s*")
 
     @cached_property
+    def plural_words(self) -> frozenset[str]:
+        """Single words that stand over several names; nobody's name begins with one."""
+        plural = self.honorifics["plural"]
+        words = keys([*plural["masculine"], *plural["feminine"], *plural["any"]])
+        return frozenset(word for phrase in words for word in phrase.split() if word not in self.given)
+
+    @cached_property
     def title_gender(self) -> dict[str, str]:
         """Sex told by a folded title or by a part of it."""
         titles, plural = self.honorifics["titles"], self.honorifics["plural"]
@@ -129,7 +136,9 @@ class PeopleWords:
     def only_before(self) -> dict[str, frozenset[str]]:
         """Offices that are names too, with the words (article dropped) that must follow for an office."""
         table = self.attendance["roles"]["only_before"]
-        return {key_of(word): frozenset(bare(key_of(after)) for after in following) for word, following in table.items()}
+        return {
+            key_of(word): frozenset(bare(key_of(after)) for after in following) for word, following in table.items()
+        }
 
     @cached_property
     def stops(self) -> frozenset[str]:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ogp_nlp.errors import InputError
-from ogp_nlp.readers import Limits, read
+from ogp_nlp.readers import read
+from ogp_nlp.readers.limits import Limits
 from ogp_nlp.readers.text import decode
 
 MINUTES = (

@@ -42,6 +42,7 @@ def function(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - 
 _unicode = function("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, ctypes.c_int)
 _loose_box = function("FPDFText_GetLooseCharBox", ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
 _origin = function("FPDFText_GetCharOrigin", ctypes.c_int, _POINTER, ctypes.c_int, _POINTER, _POINTER)
+_ink_box = function("FPDFText_GetCharBox", ctypes.c_int, _POINTER, ctypes.c_int, *[_POINTER] * 4)
 _angle = function("FPDFText_GetCharAngle", ctypes.c_float, _POINTER, ctypes.c_int)
 _size = function("FPDFText_GetFontSize", ctypes.c_double, _POINTER, ctypes.c_int)
 _unmapped = function("FPDFText_HasUnicodeMapError", ctypes.c_int, _POINTER, ctypes.c_int)
@@ -108,7 +109,7 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     wide = (loose[:, 2] - loose[:, 0] > 0.01) & (loose[:, 1] - loose[:, 3] > 0.01)
     keep = wide & (code > 32) & (code != 0xFFFE) & np.isfinite(pen).all(axis=1) | (wide & (code == 32))
     index = np.flatnonzero(keep)
-    angle = np.fromiter(map(_angle, repeat(handle), index.tolist()), np.float32, len(index))
+    angle = _angles(handle, index, pen)
     quarter = np.round(angle / (math.pi / 2)).astype(np.int64)
     straight = np.abs(angle - quarter * (math.pi / 2)) < 0.05
     quarter %= 4
@@ -125,10 +126,31 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     box, origin = _turn(extended, pen[index], turn, bounds)
     size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
     width, height = size if turn % 2 == 0 else size[::-1]
-    errors = np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
+    errors = _errors(handle, index, code)
     named = np.where(errors, UNNAMED + code[index] % 0x10000, code[index])
     glyphs = Glyphs(named, origin[:, 0], origin[:, 1], box, em, index, errors, patched)
     return PageGlyphs(glyphs, width, height, turn, askew)
+
+
+def _angles(handle: int | None, index: Ints, pen: Floats) -> npt.NDArray[np.float32]:
+    """The angle of each glyph; asked only where a pen leaves the line of the one before, others share its angle."""
+    if not len(index):
+        return np.zeros(0, np.float32)
+    asked = np.concatenate(([True], np.abs(np.diff(pen[index, 1])) > 0.01))
+    asked[::50] = True
+    some = np.fromiter(map(_angle, repeat(handle), index[asked].tolist()), np.float32, int(asked.sum()))
+    return some[np.cumsum(asked) - 1]
+
+
+def _errors(handle: int | None, index: Ints, code: Ints) -> Bools:
+    """Which glyphs the file gives no character for; all are asked only where one of a sample has none."""
+    codes = code[index]
+    sample = (codes > 0x6FF) | (codes < 0x21) | ((codes > 0x7E) & (codes < 0x600))
+    sample[::10] = True
+    asked = index[sample].tolist()
+    if not any(map(_unmapped, repeat(handle), asked)):
+        return np.zeros(len(index), bool)
+    return np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
 
 
 def _without_twins(code: Ints, loose: npt.NDArray[np.float32], pen: Floats, index: Ints) -> Ints:
@@ -187,12 +209,12 @@ def _em_sizes(
 
 def ink(page: PageGlyphs, pdf_page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, chosen: Ints) -> Floats:
     """The ink (k, 4) x0, top, x1, bottom of a few of the page's glyphs, upright."""
-    edges = [ctypes.c_double() for _ in range(4)]
-    out = np.zeros((len(chosen), 4))
-    for at, glyph in enumerate(page.glyphs.index[chosen].tolist()):
-        raw.FPDFText_GetCharBox(text_page, glyph, *edges)
-        left, right, bottom, top = (edge.value for edge in edges)
-        out[at] = left, bottom, right, top
+    edges = np.zeros((len(chosen), 4))  # left, right, bottom, top
+    base = edges.ctypes.data
+    ends = [range(base + 8 * at, base + 8 * at + 32 * len(chosen), 32) for at in range(4)]
+    handle = ctypes.cast(text_page.raw, _POINTER).value
+    _exhaust(map(_ink_box, repeat(handle), page.glyphs.index[chosen].tolist(), *ends))
+    out = edges[:, [0, 2, 1, 3]]
     return _turn(out, out[:, :2], page.turned, _page_bounds(pdf_page))[0]
 
 

@@ -18,6 +18,7 @@ _GAP_EXPLICIT = 0.17  # em; a wider gap is a blank also where the file has blank
 _GAP_FREE = 0.13  # em; the least blank where the file has none (the narrowest blanks of fonts are 0.2 em wide)
 _TOUCH = 0.05  # em; ink farther apart than this does not touch
 _RIGHT_JOINING = np.array([ord(letter) for letter in "اأإآٱدذرزوؤء"])
+_FINAL = np.array([0x0629, 0x0649])
 _LINE_STEP = 0.4  # em; baselines nearer than this are one line
 
 
@@ -66,8 +67,8 @@ def _clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:
     same = (np.abs(np.diff(glyphs.x[order])) < 0.01) & (np.abs(np.diff(glyphs.y[order])) < 0.01)
     if not same.any():
         return first, glyphs.box, []
-    breaks = np.flatnonzero(~same) + 1
-    groups = [np.sort(group) for group in np.split(order, breaks) if len(group) > 1]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    groups = [np.sort(order[start : end + 1]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     box = glyphs.box.copy()
     for group in groups:
         first[group] = group[0]
@@ -324,7 +325,8 @@ def _ask_ink(  # noqa: PLR0913
     before = np.concatenate(([0], code[:-1]))
     letters = (before > 0x0621) & (before < 0x064B) & (code > 0x0620) & (code < 0x064B) & ~np.isin(before, _RIGHT_JOINING)
     clear = inside & whole[glyph] & np.concatenate(([False], whole[glyph[:-1]]))
-    doubtful = np.flatnonzero(letters & clear & (gap > -0.05) & (gap < 0.5) & (np.abs(gap) > 0.015))
+    final = np.isin(before, _FINAL)  # letters that end words may stand under the next one's stroke
+    doubtful = np.flatnonzero(letters & clear & (gap > np.where(final, -0.05, 0.02)) & (gap < 0.5))
     if not len(doubtful):
         return
     left = ink_of(glyph[doubtful - 1])[:, 0]
@@ -333,17 +335,24 @@ def _ask_ink(  # noqa: PLR0913
 
 
 def _lines(text: str, sequence: Ints, glyphs: Glyphs, box: Floats, region: Ints) -> list[Line]:
+    """Cut text and glyphs at the line feeds and measure each line."""
+    words = text.split("\n")
+    lengths = np.array([len(line) for line in words])
+    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
+    real = sequence >= 0
+    place = np.where(real, sequence, 0)
+    left = np.minimum.reduceat(np.where(real, box[place, 0], np.inf), starts)
+    right = np.maximum.reduceat(np.where(real, box[place, 2], -np.inf), starts)
+    middle = starts + lengths // 2
+    middle = np.where(real[middle], middle, middle - 1)  # a blank has a glyph before it
+    em, baseline, part = glyphs.em[place[middle]], glyphs.y[place[middle]], region[place[middle]]
     lines = []
-    position = 0
-    for words in text.split("\n"):
-        behind = sequence[position : position + len(words)]
-        position += len(words) + 1
-        real = behind[behind >= 0]
-        edge = words.find(" ")
-        head = behind[: edge if edge > 0 else len(behind)]
-        x0, x1 = float(box[real, 0].min()), float(box[real, 2].max())
-        em = float(np.median(glyphs.em[real]))
-        first_word = x1 - float(box[head[head >= 0], 0].min()) + 0.25 * em
-        baseline = float(np.median(glyphs.y[real]))
-        lines.append(Line(words, behind, x0, x1, baseline, em, int(region[real[0]]), first_word))
+    for at, line in enumerate(words):
+        start = int(starts[at])
+        behind = sequence[start : start + len(line)]
+        edge = line.find(" ")
+        head = behind[: edge if edge > 0 else len(line)]
+        x1, size = float(right[at]), float(em[at])
+        first_word = x1 - float(box[head, 0].min()) + 0.25 * size
+        lines.append(Line(line, behind, float(left[at]), x1, float(baseline[at]), size, int(part[at]), first_word))
     return lines

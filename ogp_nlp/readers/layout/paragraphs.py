@@ -113,7 +113,7 @@ def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: floa
         parts.append(line.glyphs)
     glyphs = np.concatenate(parts)
     x0, x1 = min(line.x0 for line in group), max(line.x1 for line in group)
-    em = float(np.median([line.em for line in group]))
+    em = max(line.em for line in group)
     box = (x0, group[0].baseline - em, x1, group[-1].baseline + 0.3 * em)
     kind: BlockKind = "list_item" if starts_item(text) else "paragraph"
     return Paragraph(

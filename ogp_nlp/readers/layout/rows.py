@@ -32,7 +32,7 @@ def _row(cells: Sequence[Sequence[Line]], page: int) -> Paragraph:
         spans.append((start, len(text)))
     glyphs: Ints = np.concatenate(parts).astype(np.int64) if parts else np.zeros(0, np.int64)
     every = [line for lines in cells for line in lines]
-    em = float(np.median([line.em for line in every]))
+    em = max(line.em for line in every)
     box = (
         min(line.x0 for line in every),
         min(line.baseline - line.em for line in every),
