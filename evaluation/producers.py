@@ -102,7 +102,7 @@ def to_docx(text: str, font: str, target: Path) -> None:
     book.save(str(target))
 
 
-def _rtl(paragraph: Any, words: str, font: str) -> None:  
+def _rtl(paragraph: Any, words: str, font: str) -> None:  # noqa: ANN401 - python-docx has no exported type
     properties = paragraph._p.get_or_add_pPr()
     properties.append(OxmlElement("w:bidi"))
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

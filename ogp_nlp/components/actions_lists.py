@@ -52,7 +52,8 @@ class Outcomes:
     @cached_property
     def _charges(self) -> re.Pattern[str]:
         """In a lead sentence: a verb that charges, then the words that lead into the list."""
-        forms = verb_forms([*self.rules.raw["verbs"]["assign"], *self.rules.raw["verbs"]["ask"]], "past", "present")
+        forms = verb_forms(self.rules.raw["verbs"]["assign"], "past", "present")
+        forms |= {f"{form} {to}" for form in verb_forms(self.rules.raw["verbs"]["ask"], "past") for to in ("من", "الي")}
         forms |= set(
             keys(
                 [

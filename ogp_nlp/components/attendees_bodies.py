@@ -13,8 +13,13 @@ from ogp_nlp.components.people_tail import body_in, is_internal
 from ogp_nlp.components.people_words import PeopleWords, bare
 
 
+def _begins(key: str, start: str) -> bool:
+    """Whether a folded name begins with whole words."""
+    return key.startswith(start) and not key[len(start) : len(start) + 1].isalnum()
+
+
 def _starts(key: str, words: Iterable[str]) -> bool:
-    return any(re.match(rf"{re.escape(key_of(word))}(?!\w)", key) for word in words)
+    return any(_begins(key, key_of(word)) for word in words)
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,26 @@ class Bodies:
     def _foreign(self) -> re.Pattern[str]:
         return cue_pattern(self.words.bodies["foreign"]["words"])
 
+    @cached_property
+    def _starts(self) -> list[tuple[str, str]]:
+        """Folded beginnings of names with their sector, the longest first."""
+        pairs = [
+            (key_of(start), str(rule["sector"])) for rule in self.words.bodies["sectors"] for start in rule["starts"]
+        ]
+        return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+
+    @cached_property
+    def _words(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Sectors with the words that tell them anywhere in a name."""
+        return [(str(rule["sector"]), cue_pattern(rule["words"])) for rule in self.words.bodies["sectors"]]
+
     def sector_of(self, name: str) -> str | None:
         """The sector of a body by its name; None where nothing tells.
 
         >>> from ogp_nlp.components.people_words import people_words
         >>> bodies = Bodies(people_words())
-        >>> [bodies.sector_of(name) for name in ("وزارة المياه", "جمعية الأمل", "الوكالة اليابانية للتعاون", "جامعة الشمال")]
+        >>> names = "وزارة المياه", "جمعية الأمل", "الوكالة اليابانية للتعاون", "جامعة الشمال"
+        >>> [bodies.sector_of(name) for name in names]
         ['government', 'civil_society', 'international', 'academia']
         """
         key = re.sub(r"[«»\"“”()]", "", key_of(name)).strip()
@@ -57,27 +76,18 @@ class Bodies:
             return None
         first = bare(key.split()[0])
         kinds = {key_of(kind) for kind in self.words.bodies["foreign"]["kinds"]}
-        ministry = first in ("وزاره", "غرفه", "شركه", "قسم", "مديريه", "اداره", "دائره", "داءره", "كليه", "جامعه")
-        if first in kinds and self._foreign.search(key) and not ministry:
+        if first in kinds and first not in _NEVER_FOREIGN and self._foreign.search(key):
             return "international"
+        held = [sector for sector, pattern in self._words if pattern.search(key)]
         # A word anywhere in the name outweighs how it begins: الشركة ... (قطاع أعمال عام).
-        for rule in self.words.bodies["sectors"]:
-            if rule["sector"] != "government" and rule["sector"] != "international":
-                continue
-            if cue_pattern(rule["words"]).search(key) and first not in ("جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"):
-                return str(rule["sector"])
-        best: tuple[int, str] | None = None
-        for rule in self.words.bodies["sectors"]:
-            for start in rule["starts"]:
-                folded = key_of(start)
-                if re.match(rf"{re.escape(folded)}(?!\w)", key) and (best is None or len(folded) > best[0]):
-                    best = (len(folded), str(rule["sector"]))
-        by_word = next(
-            (str(r["sector"]) for r in self.words.bodies["sectors"] if cue_pattern(r["words"]).search(key)), None
-        )
-        if best and best[0] <= 8 and by_word in ("private", "civil_society") and best[1] != by_word and first in _LOOSE:
-            return by_word
-        return best[1] if best else by_word
+        strong = [sector for sector in held if sector in ("international", "government")]
+        if strong and first not in _CIVIL:
+            return strong[0]
+        begins = next(((start, sector) for start, sector in self._starts if _begins(key, start)), None)
+        if begins is None:
+            return held[0] if held else None
+        loose = first in _LOOSE and len(begins[0]) <= 8 and held and held[0] in ("private", "civil_society")
+        return held[0] if loose else begins[1]
 
     def host_sector(self, body: str, head: str) -> str | None:
         """The host's sector from its own name, then from the first lines of the minutes (both folded)."""
@@ -114,33 +124,34 @@ class Bodies:
 
     def organization(self, mention: Mention, host: Host) -> str | None:
         """The body a person represents: own place, heading, or the one that the office names."""
-        tail, heading = mention.tail, mention.state.organization
-        heading = None if heading and self.is_own_part(heading) else heading
-        own = tail.organization
-        own = None if own and self.is_own_part(own) else own
-        if own is None and mention.role_before:
-            own = body_in(mention.role_before, self.words)
+        tail = mention.tail
+        heading = self._not_own(mention.state.organization)
+        own = self._not_own(tail.organization or body_in(mention.role_before or "", self.words))
         if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
             return heading
         if own and tail.tied:
             within = is_internal(key_of(own), self.words) or key_of(own).split()[0] in ("كليه", "معهد")
-            if heading and within and not tail.spoken_for and mention.source != "table":
-                return heading
-            return own
+            return heading if heading and within and not tail.spoken_for and mention.source != "table" else own
         if heading:
             return heading
-        if own and not (host.owns(key_of(own)) and not host.steers):
+        if own and (host.steers or not host.owns(key_of(own))):
             return own
-        if tail.part_of_house and self.is_own_part(tail.part_of_house):
-            return None
-        if tail.part_of_house and host.steers and host.owns(key_of(tail.part_of_house)):
-            return tail.part_of_house
-        prefixed = re.search(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|داءره|دايره)", key_of(tail.role or ""))
-        if tail.part_of_house and host.steers and prefixed:
-            return tail.part_of_house
-        if tail.part_of_house and mention.state.grouped and tail.deputy:
-            return tail.part_of_house
-        return None
+        return self._part(mention, host)
+
+    def _part(self, mention: Mention, host: Host) -> str | None:
+        """A department that counts as a body: the host's own in a committee of many, or one stood in for."""
+        part = self._not_own(mention.tail.part_of_house)
+        if not part or not host.steers:
+            return part if part and mention.state.grouped and mention.tail.deputy else None
+        prefixed = _PART.search(key_of(mention.tail.role or "")) is not None
+        stood_in = mention.state.grouped and mention.tail.deputy
+        return part if host.owns(key_of(part)) or prefixed or stood_in else None
+
+    def _not_own(self, name: str | None) -> str | None:
+        return None if name is None or self.is_own_part(name) else name
 
 
+_PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
+_CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})
+_NEVER_FOREIGN = frozenset({"وزاره", "غرفه", "شركه", "قسم", "مديريه", "اداره", "دايره", "كليه", "جامعه"})
 _LOOSE = frozenset({"مركز", "موسسه", "مكتب", "هيئه", "اداره", "مجموعه", "صندوق", "مدرسه", "مخبر", "مختبر"})

@@ -73,6 +73,7 @@ class ClauseReader:
 
     @staticmethod
     def last_sentence(gap: str) -> int:
+        """Where the last sentence of a gap begins."""
         sentence = list(SENTENCE.finditer(gap))
         return sentence[-1].end() if sentence else 0
 
@@ -127,7 +128,7 @@ class ClauseReader:
 
     def is_generic(self, key: str) -> bool:
         """Whether a folded heading sorts people and names no body."""
-        kinds = {key_of(word) for word in self.words.bodies["generic"]}
+        kinds = self.words.generic
         return key.strip() in kinds or any(" " in kind and key.strip().startswith(f"{kind} ") for kind in kinds)
 
     def role_before(self, stretch: Stretch, lead: Offsets) -> Offsets | None:

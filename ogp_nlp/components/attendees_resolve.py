@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from ogp_nlp.components.attendees_bodies import Bodies, Host
@@ -20,6 +20,9 @@ _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:
 # A reason given for an absence excuses it, unless the words say otherwise.
 _REASON = re.compile(
     r"(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك)"
+)
+_FEMININE_PAIRS = frozenset(
+    {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس", "ست النسا", "ام الخير"}
 )
 _FEMININE_STATES = re.compile(
     r"(?<!\w)(?:حاضره|غايبه|معتذره|متغيبه|مجازه|متاخره|تشارك|شاركت|حضرت|اعتذرت|تغيبت|غابت|التحقت|انضمت|غادرت|تابعت|مريضه|مسافره|موجوده|تولت|الموجوده|وارسلت|كلفت)(?!\w)"
@@ -118,27 +121,22 @@ class Resolver:
     def _gender_of_name(self, key: str) -> str | None:
         """Sex told by the given name, or by another part where the surname comes first; "both" for either."""
         parts = key.split()
-        two = {" ".join(pair) for pair in zip(parts, parts[1:], strict=False)}
-        if two & {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس"}:
+        pairs = {" ".join(pair) for pair in pairwise(parts)}
+        if pairs & _FEMININE_PAIRS:
             return "female"
-        if len(parts) > 1 and (
-            parts[0] in ("عبد", "ابو")
-            or (parts[0].startswith("ابو") and len(parts[0]) > 5)
-            or parts[1] in ("الدين", "الله", "الحق", "الاسلام")
-        ):
+        servant = parts[0] in ("عبد", "ابو") or (parts[0].startswith("ابو") and len(parts[0]) > 5)
+        if servant or parts[1:2] in (["الدين"], ["الله"], ["الحق"], ["الاسلام"]):
             return "male"
         first = self.words.sex_of_given(parts[0])
         if first in ("male", "female"):
             return first
-        for son, sex in ((self.words.names["son"], "male"), (self.words.names["daughter"], "female")):
-            if len(parts) > 1 and parts[1] in {key_of(word) for word in son}:
-                return sex
-        if first:
-            return first
-        if any(part in ("عبد",) for part in parts[1:]):
-            return "male"
+        sons = {key_of(word) for word in self.words.names["son"]}
+        daughters = {key_of(word) for word in self.words.names["daughter"]}
+        if set(parts[1:2]) & (sons | daughters):
+            return "female" if parts[1] in daughters else "male"
         later = [self.words.sex_of_given(part) for part in parts[1:] if not part.startswith("ال")]
-        return next((sex for sex in reversed(later) if sex), None)
+        guessed = "male" if "عبد" in parts[1:] else next((sex for sex in reversed(later) if sex), None)
+        return first or guessed
 
     @staticmethod
     def _sounds(name: str) -> str | None:
@@ -154,10 +152,6 @@ class Resolver:
             if re.search(rf"(?<!\w)[وف]?{verbs}\s+(?:[\w./]+[./]\s?|ال\w+\s+){{0,2}}{first}(?!\w)", self.text):
                 return sex
         return None
-
-    @cached_property
-    def _boards(self) -> re.Pattern[str]:
-        return cue_pattern(self.cues.raw["capacity"]["boards"])
 
     def _chair(self, people: Sequence[Mention]) -> Mention | None:
         """The one who presides: said so, else by an office over the body that meets."""
@@ -204,25 +198,24 @@ class Resolver:
 
     def _capacity(self, mention: Mention, organization: str | None, *, is_chair: bool) -> str:
         """Chair, rapporteur, deputy, guest, representative, member: the first that fits."""
-        said = self._said(mention)
-        state = mention.state
-        if is_chair:
-            return "chair"
-        if state.rapporteur or said.rapporteur or self._acts_as_rapporteur(mention):
-            return "rapporteur"
-        if mention.tail.deputy or state.deputy or said.deputy:
-            return "deputy"
+        said, state = self._said(mention), mention.state
         own = organization is None or self.host.owns(key_of(organization))
-        if state.guest or said.guest or (state.secondary and own and not self.host.steers):
-            return "guest"
+        ranked = (
+            ("chair", is_chair),
+            ("rapporteur", state.rapporteur or said.rapporteur or self._acts_as_rapporteur(mention)),
+            ("deputy", mention.tail.deputy or state.deputy or said.deputy),
+            ("guest", state.guest or said.guest or self._is_guest(mention, organization, own=own)),
+            ("representative", organization is not None and (self.host.steers or not own)),
+            ("representative", _DELEGATE.match(key_of(self._role(mention) or "")) is not None),
+        )
+        return next((name for name, fits in ranked if fits), "member")
+
+    def _is_guest(self, mention: Mention, organization: str | None, *, own: bool) -> bool:
+        """Whether somebody sits in without a seat: the host's staff, the authority beside an elected council."""
         if organization and not self.host.steers and _AUTHORITY.match(key_of(organization)):
-            return "guest"
-        if self._is_staff(mention) and own and self.host.board:
-            return "guest"
-        if organization and not (own and not self.host.steers):
-            return "representative"
-        role = key_of(self._role(mention) or "")
-        return "representative" if _DELEGATE.match(role) else "member"
+            return True
+        beside = mention.state.secondary and not self.host.steers
+        return own and (beside or (self.host.board and self._is_staff(mention)))
 
     def _acts_as_rapporteur(self, mention: Mention) -> bool:
         """Whether the account says that the holder of an office kept the minutes: ``الأمين العام بصفته مقررا``."""

@@ -127,7 +127,10 @@ class SectionReader:
                 continue
             chair, rapporteur = cue.chair or office.chair, cue.rapporteur or office.rapporteur
             state = State(cue.status or "present", cue.guest, chair, rapporteur, listing=True)
-            yield from self.prose.read(row.cell_text(1), row.cells[1][0], state)
+            for mention in self.prose.read(row.cell_text(1), row.cells[1][0], state):
+                if self.prose.words.may_be_office(label.split()[0]) or self.prose.words.is_office(label.split()[0], ""):
+                    mention.role_before, mention.role_at = row.cell_text(0).strip(), row.cells[0]
+                yield mention
 
     def _group_state(self, text: str, row: Line, state: State) -> State:
         """The state that a row of one cell opens for the rows below it: ``ضيوف اللجنة | |``."""

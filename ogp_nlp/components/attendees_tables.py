@@ -31,7 +31,7 @@ class TableReader:
         return {name: frozenset(_plain(word) for word in words) for name, words in table.items()}
 
     def is_attendance(self, rows: Sequence[Line], listed: bool) -> dict[str, int] | None:
-        """The columns of an attendance table by what they hold, None for other tables; ``listed``: under such a heading."""
+        """The columns of an attendance table by what they hold, None for others; ``listed``: under such a heading."""
         first = _strict(rows[0])
         header = [_plain(first.cell_text(column)) for column in range(len(first.cells))]
         if any(cell in self.columns["not_people"] for cell in header) and not listed:
@@ -71,7 +71,7 @@ class TableReader:
 
     def _kind_of(self, cells: Sequence[str]) -> str:
         words, cues = self.prose.words, self.prose.cues
-        firsts = [(cell.split() + ["", ""])[:2] for cell in cells if cell.strip()]
+        firsts = [[*cell.split(), "", ""][:2] for cell in cells if cell.strip()]
         half = len(cells) / 2
         if sum(bool(cues.status(cell) or cues.cell_status(cell)) for cell in cells) >= half:
             return "attendance"
@@ -129,7 +129,7 @@ class TableReader:
         person = self._person(row, columns["name"])
         if person is None:
             return None
-        start, end = row.cells[columns["name"]]
+        end = row.cells[columns["name"]][1]
         inside = row.text[person.end - row.start : end - row.start]
         tail = read_tail(inside, person.end, self.prose.words)
         mention = Mention(person, state, Cue(), tail, source="table")
@@ -138,7 +138,7 @@ class TableReader:
             mention.tail.offices.append(key_of(role[0]))
             mention.tail.role, mention.tail.role_at = role
         body = self._cell(row, columns, "organization")
-        words = (key_of(role[0]).split() + [""])[:2] if role else ["", ""]
+        words = [*key_of(role[0]).split(), ""][:2] if role else ["", ""]
         if role and not body and self.prose.words.is_body(words[0]) and not self.prose.words.is_office(*words):
             body, mention.tail.role, mention.tail.role_at = role, None, None
         if body:
@@ -174,8 +174,7 @@ class TableReader:
         if place is None or place >= len(row.cells):
             return None
         text = row.cell_text(place).strip()
-        empty = {key_of(word) for word in self.prose.words.attendance["notes"]["empty"]}
-        if not text or key_of(text) in empty:
+        if not text or key_of(text) in self.prose.words.empty:
             return None
         start = row.cells[place][0] + row.cell_text(place).index(text)
         return text, (start, start + len(text))

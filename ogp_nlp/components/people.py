@@ -112,7 +112,7 @@ class NameReader:
             return not (parts == 0 and words.sex_of_given(word)) and not (
                 parts == 1 and (word in words.given or words.sex_of_given(after) is not None)
             )
-        if word in words.plural_words or word.removeprefix("و") in words.plural_words:
+        if (not parts and word in words.plural_words) or (word[:1] == "و" and word[1:] in words.plural_words):
             return True
         if not parts and word.startswith(("بال", "لل")) and word not in words.particles:
             return True

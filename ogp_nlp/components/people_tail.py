@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ogp_nlp.components.base import Folded, Offsets, cue_pattern, fold, key_of
+from ogp_nlp.components.base import Folded, Offsets, fold, key_of
 from ogp_nlp.components.people_words import PeopleWords, bare
 
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
@@ -124,9 +124,9 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
     """The stretch between two signs, cut before a remark; blanks and signs trimmed."""
     view = fold(text[begin:stop], begin)
     edges = [begin]
-    if cue_pattern(words.attendance["status"]["remote"]).match(view.key.strip()):
+    if words.remote_words.match(view.key.strip()):
         view = fold("", begin)
-    for match, (at, _) in view.finditer(cut_words(words)):
+    for match, (at, _) in view.finditer(words.cut_words):
         if match.start() > 0 and view.key[: match.start()].strip(_TRIM):
             edges.append(at)
         if not match.group().startswith(_ONE_MORE):
@@ -147,55 +147,46 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
     return pieces
 
 
-_CUTS: dict[int, re.Pattern[str]] = {}
-
-
-def cut_words(words: PeopleWords) -> re.Pattern[str]:
-    """Words at which an office or a body ends within a phrase."""
-    if id(words) not in _CUTS:
-        reasons = [note for note in words.attendance["notes"]["starts"] if note[0] in "ل" or note.startswith("في ")]
-        _CUTS[id(words)] = cue_pattern([*words.bodies["ends"], *reasons])
-    return _CUTS[id(words)]
-
-
-def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:
-    """What a part of a tail is, by how it begins."""
+def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:  # noqa: PLR0911 - one test a line
+    """What a part of a tail is, by how it begins: the first test that fits."""
     tokens = _WORD.findall(key)
-    first, second = (tokens + ["", ""])[:2]
-    remote = cue_pattern(words.attendance["status"]["remote"])
-    deputy = cue_pattern(words.attendance["notes"]["deputy"])
-    if deputy.match(key):
+    first, second = [*tokens, "", ""][:2]
+    office = words.is_office(first, second)
+    body = words.is_body(first) and first[:1] not in "بل"
+    inside = glue == "("
+    if words.deputy_starts.match(key):
         return "deputy"
-    status = [cue for name in ("excused", "absent", "present") for cue in words.attendance["status"][name]]
-    if cue_pattern(status).match(key) and not words.is_office(first, second):
-        return "note"
-    if (
-        remote.match(key)
-        or (remote.search(key) and (glue == "(" or len(tokens) <= 4))
-        or key in (key_of(word) for word in words.attendance["notes"]["empty"])
-    ):
-        return "note"
+    if first in ("ممثلا", "ممثله", "مندوبا") and second.startswith("ل") and not glue:
+        return "tie"
     if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
-        return "tie" if second not in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "note"
-    if first in ("ممثلا", "ممثله", "مندوبا") and second and glue == "":
-        return "role" if second == "عن" and first != "ممثله" else ("tie" if second.startswith("ل") else "role")
-    if words.is_office(first, second):
+        return "note" if second in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "tie"
+    if not office and (words.status_starts.match(key) or _is_remote(key, len(tokens), words, inside=inside)):
+        return "note"
+    if office or (inside and words.may_be_office(first)):
         return "role"
-    if glue == "(" and words.may_be_office(first):
-        return "role"
-    if glue == "(" and not words.is_body(first):
+    if (inside and not words.is_body(first)) or _is_remark(key, first, words):
         return "note"
-    if re.match(r"ل[ات]\w{3,}(?:ه|ها|هم)$", first) and not words.is_body(first):
-        return "note"
-    if first.startswith("و") and first[1:] in words.note_words:
-        return "note"
-    if cut_words(words).match(key) or words.note_starts.match(key) or re.match(r"\d", key) or first in words.stops:
-        return "note"
-    if words.is_body(first) and first[:1] not in "بل":
+    if body or first in _BODIES_IN_BL:
         return "body"
-    if first in ("بلديه", "بنك", "برنامج", "لجنه", "بعثه", "بورصه", "بيت"):
-        return "body"
-    return "role" if len(tokens) <= 12 and not first.isdigit() and len(first) > 1 else "note"
+    return "role" if len(tokens) <= 12 and len(first) > 1 else "note"
+
+
+_BODIES_IN_BL = frozenset({"بلديه", "بنك", "برنامج", "لجنه", "بعثه", "بورصه"})
+
+
+def _is_remote(key: str, length: int, words: PeopleWords, *, inside: bool) -> bool:
+    """Whether a part says that somebody took part from afar, or nothing at all (a dash in a cell)."""
+    near = words.remote_words.search(key) is not None and (inside or length <= 4)
+    return words.remote_words.match(key) is not None or near or key in words.empty
+
+
+def _is_remark(key: str, first: str, words: PeopleWords) -> bool:
+    """Whether a part opens with a reason or a remark: لسفره, وبناء على, في مهمة."""
+    reason = re.match(r"ل[ات]\w{3,}(?:ه|ها|هم)$", first) is not None and not words.is_body(first)
+    joined = first.startswith("و") and first[1:] in words.note_words
+    figure = re.match(r"\d", key) is not None
+    opens = words.cut_words.match(key) or words.note_starts.match(key)
+    return reason or joined or figure or bool(opens) or (first in words.stops and not words.is_body(first))
 
 
 def _untied(text: str, words: PeopleWords) -> str:
@@ -251,7 +242,7 @@ def _is_own_house(word: str, after: list[str], words: PeopleWords) -> bool:
 
 
 def _generic(name: str | None, words: PeopleWords) -> bool:
-    return name is not None and key_of(name) in {key_of(kind) for kind in words.bodies["generic"]}
+    return name is not None and key_of(name) in words.generic
 
 
 _HOUSES = frozenset(
@@ -264,5 +255,4 @@ def is_internal(key: str, words: PeopleWords) -> bool:
     plain = " ".join(bare(word) for word in key.split()[:3])
     if plain[:1] in "بل" and bare(plain.split()[0]) not in words.body_heads:
         plain = bare(unprefixed(plain)) if plain.startswith("لل") else " ".join(bare(w) for w in plain[1:].split())
-    kinds = (" ".join(bare(word) for word in key_of(kind).split()) for kind in words.bodies["internal"])
-    return any(plain == kind or plain.startswith(kind + " ") for kind in kinds)
+    return any(plain == kind or plain.startswith(kind + " ") for kind in words.internal)

@@ -61,9 +61,10 @@ class PeopleWords:
         grades = _alternatives(keys(titles["letter_words"]))
         feminine = _alternatives(keys(titles["feminine_letters"]))
         initials = rf"(?:{feminine}|{letter})(?:\s?[./]\s?{letter}(?!\w))*\s?[./]+(?:\s*(?:{grades})(?!\w))*"
-        latin = _alternatives(keys([*titles["latin_masculine"], *titles["latin_feminine"], *titles["latin_any"]]))
+        latin = _alternatives(keys(name for sex in ("masculine", "feminine", "any") for name in titles[f"latin_{sex}"]))
         slashed = _alternatives(set().union(*(either_sex(word) for word in titles["with_slash"])))
-        unit = rf"(?:(?:{slashed})(?:\s+(?:{tails}))*\s?/|(?:{words})(?!\w)(?:\s+(?:{tails})(?!\w))*|{initials}|(?:{latin})(?:\.|\b))"
+        ranked = rf"(?:{slashed})(?:\s+(?:{tails}))*\s?/|(?:{words})(?!\w)(?:\s+(?:{tails})(?!\w))*"
+        unit = rf"(?:{ranked}|{initials}|(?:{latin})(?:\.|\b))"
         return re.compile(rf"(?<![\w./])(?P<conj>[وفلب])??(?P<title>{unit}(?:\s*/?\s*{unit})*)\s*[/.]?\s*")
 
     @cached_property
@@ -154,6 +155,44 @@ class PeopleWords:
     def note_starts(self) -> re.Pattern[str]:
         """Opens a reason or remark about somebody."""
         return cue_pattern(self.attendance["notes"]["starts"])
+
+    @cached_property
+    def cut_words(self) -> re.Pattern[str]:
+        """Words at which an office or a body ends within a phrase."""
+        reasons = [note for note in self.attendance["notes"]["starts"] if note[0] == "ل" or note.startswith("في ")]
+        return cue_pattern([*self.bodies["ends"], *reasons])
+
+    @cached_property
+    def deputy_starts(self) -> re.Pattern[str]:
+        """Opens a phrase on whom somebody stands in for."""
+        return cue_pattern(self.attendance["notes"]["deputy"])
+
+    @cached_property
+    def remote_words(self) -> re.Pattern[str]:
+        """Phrases of taking part from afar."""
+        return cue_pattern(self.attendance["status"]["remote"])
+
+    @cached_property
+    def status_starts(self) -> re.Pattern[str]:
+        """Words of presence, excuse and absence."""
+        return cue_pattern(
+            [cue for name in ("excused", "absent", "present") for cue in self.attendance["status"][name]]
+        )
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Folded cells that say nothing."""
+        return keys(self.attendance["notes"]["empty"])
+
+    @cached_property
+    def generic(self) -> frozenset[str]:
+        """Folded headings that sort people and name no body."""
+        return keys(self.bodies["generic"])
+
+    @cached_property
+    def internal(self) -> tuple[str, ...]:
+        """Parts of a house, folded and without articles."""
+        return tuple(" ".join(bare(word) for word in key_of(kind).split()) for kind in self.bodies["internal"])
 
     @cached_property
     def note_words(self) -> frozenset[str]:

@@ -87,6 +87,9 @@ class Speakers:
         if not key.strip():
             return None
         words = key.split()
+        longer = {p.organization for p in self.people if key_of(p.organization).startswith(key + " و")}
+        if len(words) > 1 and len(longer) == 1:
+            return longer.pop()  # a ministry of two matters of which the first was read
         if len(words) == 1:
             text = self._by_one_word(text, key, line, limit)
         return text or None

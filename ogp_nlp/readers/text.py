@@ -22,6 +22,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _WORD = re.compile(r"[\u0621-\u064a]{2,}")
 _SAMPLE = 20_000
+_EMBED, _POP, _OPENERS = "\u202b", "\u202c", frozenset("\u202a\u202b\u202d\u202e")
 
 
 def _plausibility(text: str) -> float:
@@ -119,6 +120,27 @@ def _tidy_line_ends(text: str) -> Aligned:
     return Aligned("".join("\n" if text[i] == "\r" else text[i] for i in keep), Alignment.select(keep, len(text)))
 
 
+def _part_embeddings(text: str) -> Aligned:
+    """A line break where one outermost right-to-left embedding ends and the next begins at once.
+
+    pdftotext wraps each line that it finds on a page so, and at times forgets the line feed between two of them.
+    """
+    if _POP + _EMBED not in text:
+        return Aligned.of(text)
+    rows: list[int] = []
+    parts: list[str] = []
+    depth = 0
+    for i, sign in enumerate(text):
+        if sign == _EMBED and depth == 0 and i and text[i - 1] == _POP:
+            parts.append("\n")
+            rows.append(-1)
+        depth += (sign in _OPENERS) - (sign == _POP and depth > 0)
+        depth = 0 if sign == "\n" else depth
+        parts.append(sign)
+        rows.append(i)
+    return Aligned("".join(parts), Alignment.select(rows, len(text)))
+
+
 def check_arabic(text: str, label: str, limits: Limits) -> None:
     """Raise InputError for text that is none, holds no Arabic words or is too long for one document."""
     for what, held, limit in (
@@ -142,7 +164,7 @@ def read(name: str, data: bytes, label: str, limits: Limits) -> Document:
     """Read text bytes into a Document; raises InputError for what is no Arabic text."""
     decoded, _, warnings = decode(data)
     check_arabic(decoded, label, limits)
-    content = Aligned.of(decoded).then(_tidy_line_ends).then(clean)
+    content = Aligned.of(decoded).then(_tidy_line_ends).then(_part_embeddings).then(clean)
     pages = np.zeros(0, np.int32)
     if "\f" in content.text:
         breaks = np.array([character == "\f" for character in content.text])

@@ -60,6 +60,15 @@ def test_source_offsets_lead_back_to_the_decoded_input(tmp_path):
     assert "".join(document.decoded[a:b] for a, b in spans) == "اﻻجتماع"
 
 
+def test_lines_that_pdftotext_ran_together_are_parted(tmp_path):
+    path = tmp_path / "poppler.txt"
+    path.write_text("\u202bالسيد أنس\u202a ،\u202cرئيس\u202c\u202bالسيدة هدى\u202a ،\u202cعضو\u202c\n", encoding="utf-8")
+    document = read(path)
+    assert document.text.splitlines() == ["السيد أنس ،رئيس", "السيدة هدى ،عضو"]
+    start = document.text.index("هدى")
+    assert "".join(document.decoded[a:b] for a, b in document.source_spans(start, start + 3)) == "هدى"
+
+
 BAD = {
     "empty": (b"", "is empty"),
     "blank": (b" \n\t\n ", "is empty"),

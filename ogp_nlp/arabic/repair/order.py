@@ -6,18 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from ogp_nlp.arabic.lexicon import is_broken
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
-from ogp_nlp.arabic.repair.atoms import Atom, LogProbability, is_word
-from ogp_nlp.arabic.repair.features import BOS, EOS
-from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
-
-Floats = npt.NDArray[np.float32]
-CLOSING = frozenset("،؛.:؟!,;")
-FINAL = frozenset("؛.:؟!;")
-NEVER = np.float32(-1e6)
+from ogp_nlp.arabic.repair.scores import NEVER, LineScores
+from ogp_nlp.arabic.repair.settings import GapRates
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,212 +30,6 @@ class Reading:
     style: int = 0
 
 
-def number_borders(words: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Where a number meets a word, seen from the right one of the two."""
-    digit = np.array([word[0].isdigit() for word in words])
-    letter = np.array([is_word(word) for word in words])
-    border = (digit[1:] & letter[:-1]) | (letter[1:] & digit[:-1])
-    return np.append(False, border)
-
-
-class LineScores:
-    """All scores that readings of one line are made of, computed once as arrays."""
-
-    def __init__(
-        self,
-        atoms: list[Atom],
-        model: AdjacencyModel,
-        log_probability: LogProbability,
-        here: PairCounts | None,
-        numbers: RepairNumbers,
-        before: str = BOS,
-        after: str = EOS,
-        near: PairCounts | None = None,
-    ) -> None:
-        self.atoms, self.numbers = atoms, numbers
-        n = self.n = len(atoms)
-        self.lp: LogProbability = lambda text: log_probability(text) if is_word(text) else 0.0
-        token = np.array([atom.token for atom in atoms])
-        self.ws = np.searchsorted(token, token, "left")
-        self.we = np.searchsorted(token, token, "right")
-        self.text = [atom.text for atom in atoms]
-        self._pieces()
-        some, at = np.unique(np.array([*self.words, "(", ")", after, before], object), return_inverse=True)
-        scores = model.matrix(some.tolist(), some.tolist(), here, near) * np.float32(numbers.adjacency)
-        size = len(self.words)
-        # Which way a bracket opens is not known before the order is.
-        pair = at[size : size + 2]
-        scores[pair] = scores[pair].max(axis=0)
-        scores[:, pair] = scores[:, pair].max(axis=1, keepdims=True)
-        self.adjacent = scores[at[:size]][:, at[:size]]
-        self.closing = np.array([piece in CLOSING for piece in self.text])
-        self.bos = scores[at[-1], at[self.first_piece(n)]] - numbers.closing_first * self.closing
-        self.eos = scores[at[self.last_piece(0)], at[-2]]
-        self.gap_before = np.array([atom.gap if atom.gap >= 0 else 9 for atom in atoms])
-        self.gap_after = np.append(self.gap_before[1:], 9)
-        self._inner()
-        self._glue()
-        # A line that is intact seldom has wide gaps, signs that stand apart, or letters glued to digits.
-        self.intact_cost = numbers.intact_wide * float((self.gap_before[1:] > 2).sum())
-        self.intact_cost += numbers.intact_sign * float((self.closing & (self.gap_before > 0))[1:].sum())
-
-    def _pieces(self) -> None:
-        """All pieces that runs can leave of a token, numbered; ``piece[i, j]`` is the number of atoms i to j."""
-        self.piece: dict[tuple[int, int], int] = {}
-        self.words: list[str] = []
-        for i in range(self.n):
-            word = ""
-            for j in range(i + 1, int(self.we[i]) + 1):
-                word += self.text[j - 1]
-                self.piece[i, j] = len(self.words)
-                self.words.append(word)
-        self.worth = [self.lp(word) for word in self.words]
-
-    def first_piece(self, p: int) -> list[int]:
-        """Numbers of the pieces that runs ending at p begin with, by their starts q < p."""
-        return [self.piece[q, min(p, int(self.we[q]))] for q in range(p)]
-
-    def last_piece(self, p: int) -> list[int]:
-        """Numbers of the pieces that runs beginning at p end with, by their ends r > p."""
-        return [self.piece[max(p, int(self.ws[r])), r + 1] for r in range(p, self.n)]
-
-    def set_style(self, rates: GapRates) -> None:
-        """``cut``: what a run that begins at an atom costs; ``inner``: runs less what it costs that none begins inside."""
-        numbers, n = self.numbers, self.n
-        kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
-        kind = np.where(self.at_number, 3, kind)
-        cut = np.array(rates.cut(), np.float32)[kind]
-        stay = np.array(rates.stay(), np.float32)[kind]
-        cut[self.inside], stay[self.inside] = self.inside_cut, self.inside_stay
-        cut[self.kinds_glued], stay[self.kinds_glued] = -np.log(numbers.rate_glued), -np.log(1 - numbers.rate_glued)
-        # A sign keeps to the word it stands at; one that stands apart, or at the head of its line, began a run.
-        attached = self.closing & (self.gap_before == 0)
-        cut[attached], stay[attached] = numbers.cut_sign, 0.0
-        likely = self.closing & (self.gap_before > 0)
-        final = np.array([piece in FINAL for piece in self.text])
-        after = np.append(False, final[:-1]) & (self.gap_before == 0) & ~self.closing
-        after[1:2] |= final[:1]
-        likely |= after
-        cut[likely], stay[likely] = -np.log(numbers.rate_sign), -np.log(1 - numbers.rate_sign)
-        cut[0] = stay[0] = 0.0
-        self.cut = np.append(cut, np.float32(0))
-        summed = np.cumsum(stay)
-        before = np.append(0.0, summed)
-        self.inner = (self.bare - np.maximum(before[None, :] - summed[:, None], 0.0)).astype(np.float32)
-
-    def _inside_costs(self, at: int) -> tuple[float, float]:
-        """Costs of a run that begins at an atom inside a token, and of none beginning there."""
-        numbers = self.numbers
-        i, j = int(self.ws[at]), int(self.we[at])
-        left, right = self.piece[i, at], self.piece[at, j]
-        if self.worth[self.piece[i, j]] > -17.9:
-            return numbers.cut_word, 0.0
-        if min(len(self.words[left]), len(self.words[right])) < 2:
-            return (numbers.cut_letter, 0.0)
-        parts = sorted((self.worth[left], self.worth[right]))
-        if parts[0] > -16.0 and parts[1] > -14.0:
-            return numbers.cut_glue, numbers.stay_glue
-        return (numbers.cut_part, 0.0) if parts[0] > -17.0 or parts[1] > -11.0 else (numbers.cut_word, 0.0)
-
-    def _inner(self) -> None:
-        """``bare[q, p]``: the worth of the run of atoms q to p read as they stand."""
-        n, piece = self.n, self.piece
-        firsts = [i for i in range(n) if self.ws[i] == i]
-        number = {first: t for t, first in enumerate(firsts)}
-        whole = [piece[i, int(self.we[i])] for i in firsts]
-        link = [0.0, *(float(self.adjacent[a, b]) for a, b in zip(whole, whole[1:], strict=False))]
-        total = np.append(0.0, np.cumsum([self.worth[k] for k in whole]))
-        links = np.cumsum(link)
-        start, stop = np.zeros(n), np.zeros(n + 1)
-        for q in range(n):
-            t = number[int(self.ws[q])]
-            start[q] = -total[t] - links[t]
-            if self.ws[q] != q:
-                k = piece[q, int(self.we[q])]
-                start[q] = self.worth[k] - total[t + 1]
-                if t + 1 < len(whole):
-                    start[q] += self.adjacent[k, whole[t + 1]] - links[t + 1]
-        for p in range(1, n + 1):
-            t = number[int(self.ws[p - 1])]
-            stop[p] = total[t + 1] + links[t]
-            if self.we[p - 1] != p:
-                k = piece[int(self.ws[p - 1]), p]
-                stop[p] = self.worth[k] + total[t]
-                if t:
-                    stop[p] += self.adjacent[whole[t - 1], k] + links[t - 1]
-        inner = start[:, None] + stop[None, :]
-        for (q, p), k in piece.items():
-            inner[q, p] = self.worth[k]
-        self.plain = float(inner[0, n])
-        inner[np.tril_indices(n, 0, n + 1)] = NEVER
-        self.bare = inner
-        self.inside = np.flatnonzero(self.ws != np.arange(n))
-        costs = [self._inside_costs(int(i)) for i in self.inside]
-        self.inside_cut = np.array([cut for cut, _ in costs], np.float32)
-        self.inside_stay = np.array([stay for _, stay in costs], np.float32)
-        arabic = np.array([is_word(piece) for piece in self.text])
-        self.at_number = number_borders(self.text)
-        # Digits and Latin names glued to words of more than a letter.
-        glued = (self.gap_before == 0) & (arabic != np.append(arabic[0], arabic[:-1]))
-        glued &= np.array([piece[0].isalnum() for piece in self.text])
-        glued[1:] &= [left[-1].isalnum() and (not is_word(left) or len(left) > 1) for left in self.text[:-1]]
-        self.kinds_glued = glued
-
-    def _loose(self, piece: int, cut: bool) -> bool:
-        word = self.words[piece]
-        return is_word(word) and (cut or len(word) <= 2 or self.worth[piece] < -12.5)
-
-    def _glue(self) -> None:
-        """``space``, ``glue_cost`` by (r, q) and ``glue`` by pieces: a blank or none between two runs."""
-        n, numbers = self.n, self.numbers
-        after, before = (self.gap_after > 0).astype(int), (self.gap_before > 0).astype(int)
-        blanks = after[:, None] + before[None, :]
-        costs = np.array((numbers.glue_none, numbers.glue_one, numbers.glue_both), np.float32)
-        self.glue_cost = costs[blanks]
-        space = np.where(blanks == 0, np.float32(-numbers.space_none), np.float32(0))
-        # No blank is missed beside a sign or where digits meet letters.
-        wordy = np.array([is_word(piece) for piece in self.text])
-        space[~wordy, :] = 0.0
-        space[:, ~wordy] = 0.0
-        space[np.ix_(self.closing, self.closing)] -= numbers.closing_first
-        self.space = space
-        size = len(self.words)
-        self.glue = np.full((size, size), NEVER, np.float32)
-        places = list(self.piece)
-        loose = [
-            self._loose(k, i != self.ws[i] or j != self.we[i]) for k, (i, j) in enumerate(places)
-        ]
-        wordy_pieces = [k for k in range(size) if is_word(self.words[k])]
-        for k in wordy_pieces:
-            for m in wordy_pieces:
-                # Read later is what stands further left: the right piece must lie before the left one.
-                if places[m][1] > places[k][0] or not (loose[k] or loose[m]):
-                    continue
-                together = self.lp(self.words[k] + self.words[m])
-                if together > -17.0:
-                    self.glue[k, m] = together - self.worth[k] - self.worth[m]
-
-    def middle(self, p: int) -> Floats | None:
-        """Glue of three pieces around the lone atom p: worth by (end r - p - 1, start q), None where it is no fragment."""
-        atom = self.text[p]
-        cut = self.ws[p] != p or self.we[p] != p + 1
-        if not is_word(atom) or len(atom) > 3 or not (cut or len(atom) == 1 or self.lp(atom) < -14):
-            return None
-        lefts, rights = self.last_piece(p + 1), self.first_piece(p)
-        worth = np.full((len(lefts), len(rights)), NEVER, np.float32)
-        for i, k in enumerate(lefts):
-            left = self.words[k]
-            if not is_word(left) or (self.worth[k] > -10 and len(left) > 3):
-                continue
-            for q, m in enumerate(rights):
-                if not is_word(self.words[m]):
-                    continue
-                together = self.lp(left + atom + self.words[m])
-                if together > -15.0:
-                    worth[i, q] = together - self.worth[k] - self.worth[m] - self.glue_cost[p + 1 + i, q]
-        return worth if (worth > NEVER).any() else None
-
-
 class _Search:
     """Exact search over segmentations into runs that are read from the last to the first.
 
@@ -257,8 +42,8 @@ class _Search:
         n = self.n = scores.n
         self.value = np.full((2, n + 1, n), NEVER, np.float32)
         self.value[0, :n, n - 1] = scores.inner[:, n] + scores.bos
-        # How a run was reached: (end of the run before it, its state, start of that run, glue).
-        self.back: dict[tuple[int, int, int], tuple[int, int, int, bool]] = {}
+        # How the run q to p was reached: end of the run before it, that run's state and start, whether glued.
+        self.back = np.zeros((2, n, n, 4), np.int32)
         for p in range(n - 1, 0, -1):
             self._extend(p)
 
@@ -266,34 +51,30 @@ class _Search:
         scores, value = self.scores, self.value
         state = value[:, p, p:].argmax(axis=0)
         either = value[:, p, p:].max(axis=0)
-        pieces = np.ix_(scores.last_piece(p), scores.first_piece(p))
+        pieces = np.ix_(scores.lasts[p], scores.firsts[p])
         spaced = either[:, None] + scores.adjacent[pieces] + scores.space[p:, :p]
         glued = value[0, p, p:][:, None] + scores.glue[pieces] - scores.glue_cost[p:, :p]
         middle = scores.middle(p) if p + 1 < self.n else None
+        columns = np.arange(p)
+        by_space, by_glue = spaced.argmax(axis=0), glued.argmax(axis=0)
+        worth_space, worth_glue = spaced[by_space, columns], glued[by_glue, columns]
+        gain = scores.inner[:p, p] - scores.cut[p]
+        with_space = np.stack([p + by_space, state[by_space], np.full(p, p), np.zeros(p, np.int64)], axis=1)
+        with_glue = np.stack([p + by_glue, np.zeros(p, np.int64), np.full(p, p), np.ones(p, np.int64)], axis=1)
         if middle is not None:
             around = value[0, p + 1, p + 1 :][:, None] + middle - scores.cut[p + 1]
-        columns = np.arange(p)
-        by_space = spaced.argmax(axis=0)
-        by_glue = glued.argmax(axis=0)
-        worth_space = spaced[by_space, columns]
-        worth_glue = glued[by_glue, columns]
-        gain = scores.inner[:p, p] - scores.cut[p]
-        for q in range(p):
-            r = int(by_space[q])
-            plain = (float(worth_space[q]), (p + r, int(state[r]), p, False))
-            best = (float(worth_glue[q]), (p + int(by_glue[q]), 0, p, True))
-            if middle is not None:
-                r = int(around[:, q].argmax())
-                if around[r, q] > best[0]:
-                    best = (float(around[r, q]), (r + p + 1, 0, p + 1, True))
-            single = q >= scores.ws[p - 1]
-            if not single and best[0] > plain[0]:
-                plain = best
-            value[0, q, p - 1] = gain[q] + plain[0]
-            self.back[q, p, 0] = plain[1]
-            if single and best[0] > NEVER / 2:
-                value[1, q, p - 1] = gain[q] + best[0]
-                self.back[q, p, 1] = best[1]
+            best = around.argmax(axis=0)
+            better = around[best, columns] > worth_glue
+            worth_glue = np.where(better, around[best, columns], worth_glue)
+            with_glue[better, 0] = best[better] + p + 1
+            with_glue[better, 2] = p + 1
+        # A lone piece glued on may not be glued again: it gets a state of its own.
+        single = columns >= scores.ws[p - 1]
+        use_glue = ~single & (worth_glue > worth_space)
+        value[0, :p, p - 1] = gain + np.where(use_glue, worth_glue, worth_space)
+        value[1, :p, p - 1] = np.where(single, gain + worth_glue, NEVER)
+        self.back[0, :p, p - 1] = np.where(use_glue[:, None], with_glue, with_space)
+        self.back[1, :p, p - 1] = with_glue
 
     def reading(self) -> Reading:
         """The best reading."""
@@ -304,8 +85,8 @@ class _Search:
         runs: list[Run] = []
         q, p = 0, last + 1
         while p < n:
-            end, before, start, glued = self.back[q, p, state]
-            runs.append(Run(q, p, glued))
+            end, before, start, glued = (int(i) for i in self.back[state, q, p - 1])
+            runs.append(Run(q, p, bool(glued)))
             if start != p:
                 runs.append(Run(p, start, True))
             q, p, state = start, end + 1, before

@@ -15,7 +15,8 @@ from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, is_word, joined_ends, ye
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.glyphs import mend_glyphs
 from ogp_nlp.arabic.repair.marks import Mark, dash_inside, mark_of
-from ogp_nlp.arabic.repair.order import LineScores, Run, number_borders, reversed_reading
+from ogp_nlp.arabic.repair.order import Run, reversed_reading
+from ogp_nlp.arabic.repair.scores import LineScores, number_borders
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 from ogp_nlp.arabic.repair.signs import mend_signs
 from ogp_nlp.arabic.repair.tokens import tokens_of
@@ -59,6 +60,8 @@ class _Line:
     mended: bool = False
     doubtful: bool = False
     continues: bool = False
+    sides: Counter[int] = field(default_factory=Counter)
+    scores: LineScores | None = None
     open: bool = True  # may its runs be moved
     style: int = 0
     pairs: Counter[int] = field(default_factory=Counter)
@@ -100,14 +103,19 @@ class Repairer:
         lines = self._lines(texts, verdict.lines, words, reorder=reorder)
         for line in lines:
             line.open = reorder or line.weight >= 1.0
+        beside: Counter[int] = Counter()
+        for line in lines:
+            line.sides = _sides(line)
+            beside.update(line.sides)
+        near = PairCounts.of(beside)
         styles = [GapRates(*style) for style in self.numbers.styles]
-        self._read(lines, words, None, styles, _prior(verdict.order))
+        self._read(lines, words, None, styles, _prior(verdict.order), near)
         for _ in range(self.numbers.passes - 1):
             totals: Counter[int] = Counter()
             for line in lines:
                 line.pairs = _pairs(line)
                 totals.update(line.pairs)
-            self._read(lines, words, totals, _learned(lines, styles), _prior(_changed_share(lines)))
+            self._read(lines, words, totals, _learned(lines, styles), _prior(_changed_share(lines)), near)
         result = self._write(mended, lines, words)
         return RepairResult(first.then(lambda _: result.aligned), result.issues)
 
@@ -131,15 +139,13 @@ class Repairer:
         return lines
 
     def _read(
-        self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates], prior: float
+        self, lines: list[_Line], words: DocumentWords, totals: Counter[int] | None, styles: list[GapRates], prior: float, near: PairCounts
     ) -> None:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
         numbers = self.numbers
         counts = PairCounts.of(totals) if totals is not None else None
         usual = max(numbers.margin_least, min(prior, numbers.margin))
         filled = [line for line in lines if line.atoms]
-        sides = [_sides(line) for line in filled]
-        near = PairCounts.of(sum(sides, Counter()))
         for place, line in enumerate(filled):
             if not line.open or not 2 <= len(line.atoms) <= numbers.max_atoms:
                 continue
@@ -150,8 +156,10 @@ class Repairer:
                 before = filled[place - 1].words()[-1]
             if totals is not None and place + 1 < len(filled) and filled[place + 1].continues:
                 after = filled[place + 1].words()[0]
-            scores = LineScores(line.atoms, self.model, words, here, numbers, before, after, near.without(sides[place]))
-            reading = reversed_reading(scores, styles)
+            if line.scores is None:
+                line.scores = LineScores(line.atoms, words, numbers)
+            line.scores.judge(self.model, here, near.without(line.sides), before, after)
+            reading = reversed_reading(line.scores, styles)
             margin = min(usual, numbers.margin_damaged) if line.weight else usual
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
                 line.runs, line.changed, line.style = reading.runs, True, reading.style

@@ -48,8 +48,9 @@ class PageLayout:
             elif piece.kind == "table":
                 out.extend(bare_rows(parts, self.number))
             else:
+                width = self.page.width if len(parts) == 1 and piece.grid is None else 0.0
                 for part in parts:
-                    out.extend(join_lines(part, self.number, pitch))
+                    out.extend(join_lines(part, self.number, pitch, width))
         return out
 
 

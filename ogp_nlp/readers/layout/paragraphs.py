@@ -78,11 +78,17 @@ def is_full(line: Line, following: Line, left: float, right: float) -> bool:
     return free < following.first_word
 
 
-def join_lines(lines: Sequence[Line], page: int, pitch: float) -> list[Paragraph]:
-    """The paragraphs of one column from the top; ``pitch`` is the usual distance of baselines in em."""
+def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.0) -> list[Paragraph]:
+    """The paragraphs of one column from the top; ``pitch`` is the usual distance of baselines in em.
+
+    ``width`` is the page's where the column is all of it: its margins are taken to be alike, since few lines may
+    not reach the left one.
+    """
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    if width:
+        left = min(left, max(width - right, 0.0))
     groups: list[list[Line]] = [[lines[0]]]
     gaps = [True]
     for before, line in zip(lines, lines[1:], strict=False):
