@@ -22,7 +22,7 @@ app = typer.Typer(
 )
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help=".txt or .docx files, or - for text on standard input.")
+    list[str], typer.Argument(metavar="INPUT...", help=".pdf, .docx or .txt files, or - for standard input.")
 ]
 PipelineOption = Annotated[
     str,
@@ -81,7 +81,7 @@ def extract(
 
 @app.command()
 def text(
-    source: Annotated[str, typer.Argument(metavar="INPUT", help="A .txt or .docx file, or -.")],
+    source: Annotated[str, typer.Argument(metavar="INPUT", help="A .pdf, .docx or .txt file, or -.")],
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
 ) -> None:

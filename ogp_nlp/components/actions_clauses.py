@@ -49,7 +49,7 @@ class ClauseReader:
 
     def against(self, key: str, position: int) -> bool:
         """Whether the words before a verb make it past or foreign."""
-        return bool(self.rules.past.search(key[max(0, position - 20) : position]))
+        return bool(self.rules.past.search(key[max(0, position - 60) : position]))
 
     def named(self, key: str, start: int, end: int) -> tuple[int, int] | None:
         """The words between a verb and its task, less those that name nobody; None where nothing is left."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from ogp_nlp.components.actions_clauses import Found
 from ogp_nlp.components.actions_parts import Parts, PartsReader
@@ -157,7 +158,7 @@ class Items:
         printed = part.owner or owner
         named = reader.speakers.owner(printed, line, 0) if printed else None
         due = part.due
-        fields = {
+        fields: dict[str, Any] = {
             "task": part.task,
             "owner": named,
             "due_text": part.due_text,
@@ -175,7 +176,7 @@ class Items:
             and len(part.task.split()) >= 2
             and (not mixed or (bool(named or due) and not self._decided.match(key_of(part.task))))
         )
-        features = {
+        features: dict[str, float | str] = {
             "rule": part.rule,
             "due": float(due is not None),
             "owner": float(named is not None),

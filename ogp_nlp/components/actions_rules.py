@@ -172,7 +172,8 @@ class ActionRules:
     @cached_property
     def past(self) -> re.Pattern[str]:
         """What was before, or was not."""
-        return re.compile(rf"(?<!\w)[وف]?{one_of(keys(self.raw['cues']['past']))}\s+(?:قد\s+)?$")
+        had = r"كان(?:ت|وا)?\s+[^،.؛]{0,45}\sقد"
+        return re.compile(rf"(?<!\w)[وف]?(?:{one_of(keys(self.raw['cues']['past']))}(?:\s+قد)?|{had})\s+$")
 
     @cached_property
     def announced(self) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ogp_nlp.components.actions_text import TextActions
 from ogp_nlp.components.base import key_of
@@ -103,7 +104,7 @@ class Tables:
             and is_done(status or self._cell(row, roles, "progress"), self.reader.rules.raw["cues"])
         ) or progress == 100
         owner = self._cell(row, roles, "owner")
-        fields = {
+        fields: dict[str, Any] = {
             "task": task,
             "owner": self.reader.speakers.owner(owner, row, 0) if owner else None,
             "due_text": due_text or None,
@@ -113,7 +114,7 @@ class Tables:
             "origin": "listed",
             "section": self.reader.sections.get(row.index),
         }
-        features = {
+        features: dict[str, float | str] = {
             "rule": origin,
             "due": float(bool(due_text)),
             "owner": float(bool(owner)),

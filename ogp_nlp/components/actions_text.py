@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from ogp_nlp.components.actions_charges import Charges
 from ogp_nlp.components.actions_clauses import ClauseReader, Found
@@ -158,7 +159,7 @@ class TextActions(ClauseReader):
             if due and not found.asked
             else (due and self._printed(due, text, begin)) or None
         )
-        fields = {
+        fields: dict[str, Any] = {
             "task": words,
             "owner": owner,
             "due_text": tidy(printed) if printed else None,
@@ -168,7 +169,7 @@ class TextActions(ClauseReader):
             "origin": "in_text",
             "section": self.sections.get(line.index),
         }
-        features = {
+        features: dict[str, float | str] = {
             "rule": found.rule,
             "due": float(has_due),
             "dated": float(dated),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
-from ogp_nlp.components.attendees_model import Mention, State, Stretch
+from ogp_nlp.components.attendees_lines import LineJudge
+from ogp_nlp.components.attendees_model import Mention, State
 from ogp_nlp.components.attendees_prose import ProseReader
 from ogp_nlp.components.attendees_tables import TableReader
 from ogp_nlp.components.base import fold, key_of
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line
 
-_TITLE_MARK = re.compile(r"\w{1,2}\s?[./]+")
 _DEFAULT = {
     "attendance": State("present", listing=True, loose=True),
     "absence": State("excused", listing=True, loose=True),
@@ -32,6 +33,11 @@ class SectionReader:
 
     prose: ProseReader
     tables: TableReader
+
+    @cached_property
+    def judge(self) -> LineJudge:
+        """Judges lines by their form."""
+        return LineJudge(self.prose.words, self.prose.cues)
 
     def read(self, text: str, lines: Sequence[Line]) -> list[Mention]:
         """All mentions of people with a stated attendance, in document order."""
@@ -51,30 +57,16 @@ class SectionReader:
                 if line.kind == "heading":
                     section = self._heading(line, section)
                 state = section or (led if line.topic == "" else None)
-                far = far or (len(mentions) > 2 and state is None and not self._speaks(line))
+                far = far or (len(mentions) > 2 and state is None and not self.judge.speaks(line))
                 found = list(self._line(text, line, state, lines, mentions, far=far))
                 last = line.index if found else last
-                if line.topic in PEOPLE and not found and self._opens_list(line, lines):
+                if line.topic in PEOPLE and not found and self.judge.opens_list(line, lines):
                     section = self._heading(line, section) or section
                 led = self._led(line) or (
                     led if found or (led and line.kind != "heading" and last == line.index - 1) else None
                 )
                 mentions.extend(found)
         return mentions
-
-    def _speaks(self, line: Line) -> bool:
-        """Whether a line opens with words on attendance, a label or a name."""
-        opening = line.key[:60]
-        cue = self.prose.cues.opener.search(opening)
-        return line.kind == "heading" or bool(cue and cue.start() < 25) or self._is_label(line) or line.topic in PEOPLE
-
-    @staticmethod
-    def _opens_list(line: Line, lines: Sequence[Line]) -> bool:
-        """Whether a line within lists of people stands over some of them: a colon, or short over a row."""
-        after = lines[line.index + 1] if line.index + 1 < len(lines) else None
-        short = len(line.text) < 60 and line.kind == "paragraph" and not line.text.endswith(".")
-        over = after is not None and (after.table >= 0 or (after.kind == "item" and not after.gap))
-        return line.text.rstrip().endswith(":") or (over and short)
 
     def _led(self, line: Line) -> State | None:
         """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""
@@ -213,46 +205,26 @@ class SectionReader:
         self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention], *, far: bool
     ) -> Iterator[Mention]:
         """The people of one line that is no table row."""
-        if self._other_label(line):
+        if self.judge.other_label(line):
             return
-        start = self._start(text, line, lines)
+        start = self.judge.start(text, line, lines)
         content = text[start : line.end]
         earlier = sum(mention.state.status in ("present", "remote") for mention in before)
         if line.topic in PEOPLE:
             state = section or _DEFAULT[line.topic]
-            own = self._own_label(line)
+            own = self.judge.own_label(line)
             if own:
                 state = _DEFAULT["attendance"]
             if line.kind == "heading":
                 yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
                 return
-            listed = own or line.kind == "item" or self._begins_with_name(content, start)
+            listed = own or line.kind == "item" or self.judge.begins_with_name(content, start)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
-        elif not far and (line.topic == "" or self._in_head(line, lines) or self._opens_with_people(line)):
-            labelled = State("present", listing=True) if self._is_label(line) else section
+        elif not far and (line.topic == "" or self.judge.in_head(line, lines) or self.judge.opens_with_people(line)):
+            labelled = State("present", listing=True) if self.judge.is_label(line) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):
             yield from self._late(content, start, earlier)
-
-    def _opens_with_people(self, line: Line) -> bool:
-        """Whether a line outside the lists is a label of an office, or opens with words on attendance and a list."""
-        if self._is_label(line):
-            return True
-        announced = ":" in line.text or self.prose.words.plural.search(line.key) is not None
-        return line.topic == "discussion" and line.kind == "paragraph" and self._speaks(line) and announced
-
-    def _other_label(self, line: Line) -> bool:
-        """Whether a line opens with a label that is about no people: ``المكان: ...``."""
-        label = key_of(line.text.partition(":")[0]).strip()
-        others = {key_of(word) for word in self.prose.cues.raw["lead"]["other_labels"]}
-        return ":" in line.text and (label in others or label.split(" ")[0] in others)
-
-    def _own_label(self, line: Line) -> bool:
-        """Whether a line opens with a label of its own, so that it takes no attendance from the label above."""
-        label, colon, rest = line.text.partition(":")
-        if line.kind != "paragraph" or not colon or not rest.strip() or len(label.split()) > 6:
-            return False
-        return self.prose.words.chain.match(key_of(label)) is None or len(label.split()) == 1
 
     def _titled(self, found: list[Mention]) -> Iterator[Mention]:
         """People in a heading count only where the heading itself speaks of their attendance."""
@@ -261,19 +233,6 @@ class SectionReader:
             spoken = spoken or mention.cue.speaks
             if spoken and mention.person.honorific:
                 yield mention
-
-    @staticmethod
-    def _in_head(line: Line, lines: Sequence[Line]) -> bool:
-        """Whether no part of the account has begun before a line."""
-        return all(other.topic in ("", *PEOPLE) for other in lines[: line.index + 1])
-
-    def _is_label(self, line: Line) -> bool:
-        """Whether a line is a label of chair or secretary with a name: ``إدارة الاجتماع: ...``."""
-        label, colon, rest = line.text.partition(":")
-        cue = self.prose.cues.read(key_of(label))
-        office = self.prose.cues.read(key_of(label), office=True)
-        said = cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
-        return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
 
     def _late(self, content: str, start: int, earlier: int) -> Iterator[Mention]:
         """Who came in the course of the meeting or is said in the discussion to preside or to be away."""
@@ -284,23 +243,3 @@ class SectionReader:
             if late and self.prose.cues.meeting_noun.search(before[late.start() :] + " " + after):
                 mention.source = "late"
                 yield mention
-
-    def _begins_with_name(self, content: str, start: int) -> bool:
-        """Whether a line without mark begins with a given name and is no sentence."""
-        found = self.prose.finder.begins_with_name(Stretch.of(content, start))
-        return found and len(content) < 160
-
-    def _start(self, text: str, line: Line, lines: Sequence[Line]) -> int:
-        """Where the content begins: a mark such as ``د.`` or ``أ.`` may be a title and no list mark."""
-        mark = line.marker
-        if not mark or not _TITLE_MARK.fullmatch(mark) or not mark[0].isalpha() or mark[0].isascii():
-            return line.start
-        view = fold(text[line.full_start : line.end], line.full_start)
-        after = fold(text[line.start : line.end], line.start)
-        around = lines[max(0, line.index - 1) : line.index + 2]
-        lettered = {other.marker[:1] for other in around if other.marker} & set("بجهـو")
-        apart = text[line.start - 1 : line.start].isspace()
-        titled = self.prose.words.chain.match(after.key) is not None and apart
-        if lettered or titled or not self.prose.words.chain.match(view.key):
-            return line.start
-        return line.full_start

@@ -219,7 +219,7 @@ class _Reader:
             clear = verb not in rules.ambiguous or _MATTER.match(words)
             elided = body is None and not person and decided and bool(clear) and opens
             fits = all(near.search(key, match.end("verb"), end) for forms, near in rules.prepositions if verb in forms)
-            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(words)
+            against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(words)
             present = verb.startswith(("ي", "ت")) and verb not in rules.past
             verdict = (
                 (named or elided)
@@ -244,7 +244,7 @@ class _Reader:
                 or not key[sentence.start : match.start()].strip()
                 or bool(self._opens.search(before))
             )
-            against = rules.before.search(key[max(sentence.start, start - 30) : start]) or rules.history.search(
+            against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(
                 key[start:end]
             )
             lead = None if match["verb"].startswith("تقرر") else _LEADS.search(key, start, end)

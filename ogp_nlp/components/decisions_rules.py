@@ -76,7 +76,8 @@ class DecisionRules:
     @cached_property
     def before(self) -> re.Pattern[str]:
         """Makes a verb a report of something else."""
-        return re.compile(rf"(?<!\w)[وف]?{self._cue('before')}\s+(?:قد\s+)?[وف]?$")
+        had = r"كان(?:ت|وا)?\s+[^،.؛]{0,45}\sقد"
+        return re.compile(rf"(?<!\w)[وف]?(?:{self._cue('before')}(?:\s+قد)?|{had})\s+[وف]?$")
 
     @cached_property
     def about(self) -> re.Pattern[str]:

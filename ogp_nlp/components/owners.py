@@ -58,8 +58,10 @@ def people_of(doc: Doc) -> list[Person]:
     found = []
     for item in items(doc, "attendees"):
         get = item.fields.get
-        texts = [str(get(name) or "") for name in ("name", "role", "honorific", "organization", "gender")]
-        found.append(Person(*texts, chair=get("capacity") == "chair"))
+        name, role, honorific, organization, gender = (
+            str(get(field) or "") for field in ("name", "role", "honorific", "organization", "gender")
+        )
+        found.append(Person(name, role, honorific, organization, gender, get("capacity") == "chair"))
     return found
 
 

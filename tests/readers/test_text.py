@@ -76,7 +76,7 @@ BAD = {
     "binary": (bytes(range(256)) * 50, "binary"),
     "latin": (b"Minutes of the third meeting of the committee\n" * 5, "no Arabic words"),
     "diacritics": ("\u064b\u064c\u064d\u064e\u064f\u0650 \u0651\u0652\n".encode() * 20, "no Arabic words"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "is a PDF"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "damaged PDF"),
     "old word": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Word"),
     "zip": (b"PK\x03\x04" + bytes(100), "archive"),
 }

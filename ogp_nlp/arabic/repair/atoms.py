@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.tokens import Token
 
+KNOWN_PART = -13.0  # log probability from which a part of an unknown word is taken for a word
 DETACHED = frozenset("يى")
 LogProbability = Callable[[str], float]
 
@@ -38,9 +39,9 @@ def cut_points(word: str, log_probability: LogProbability) -> list[int]:
         parts = log_probability(left), log_probability(right)
         if sum(parts) > whole + 2 and min(len(left), len(right)) > 1:
             points.append(at)
-        elif unknown and len(word) > 3 and (max(parts) > -14.5 or is_broken(word)):
+        elif unknown and (len(word) < 4 or min(len(left), len(right)) == 1 or is_broken(left + right[:2])):
             points.append(at)
-        elif unknown and 2 <= len(word) <= 3:
+        elif unknown and max(parts) > KNOWN_PART:
             points.append(at)
     return points
 

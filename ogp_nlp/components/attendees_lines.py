@@ -1,0 +1,92 @@
+"""What the form of a line tells: labels of offices and of other things, marks that are titles, openings on attendance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ogp_nlp.components.attendees_cues import Cues
+from ogp_nlp.components.attendees_finding import PersonFinder
+from ogp_nlp.components.attendees_model import Stretch
+from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.governing import PEOPLE
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.people_words import PeopleWords
+
+_TITLE_MARK = re.compile(r"\w{1,2}\s?[./]+")
+
+
+@dataclass(frozen=True)
+class LineJudge:
+    """Judges lines by their form."""
+
+    words: PeopleWords
+    cues: Cues
+
+    def opens_with_people(self, line: Line) -> bool:
+        """Whether a line outside the lists is a label of an office, or opens with words on attendance and a list."""
+        if self.is_label(line):
+            return True
+        announced = ":" in line.text or self.words.plural.search(line.key) is not None
+        return line.topic == "discussion" and line.kind == "paragraph" and self.speaks(line) and announced
+
+    def other_label(self, line: Line) -> bool:
+        """Whether a line opens with a label that is about no people: ``المكان: ...``."""
+        label = key_of(line.text.partition(":")[0]).strip()
+        others = {key_of(word) for word in self.cues.raw["lead"]["other_labels"]}
+        return ":" in line.text and (label in others or label.split(" ")[0] in others)
+
+    def own_label(self, line: Line) -> bool:
+        """Whether a line opens with a label of its own, so that it takes no attendance from the label above."""
+        label, colon, rest = line.text.partition(":")
+        if line.kind != "paragraph" or not colon or not rest.strip() or len(label.split()) > 6:
+            return False
+        return self.words.chain.match(key_of(label)) is None or len(label.split()) == 1
+
+    @staticmethod
+    def in_head(line: Line, lines: Sequence[Line]) -> bool:
+        """Whether no part of the account has begun before a line."""
+        return all(other.topic in ("", *PEOPLE) for other in lines[: line.index + 1])
+
+    def is_label(self, line: Line) -> bool:
+        """Whether a line is a label of chair or secretary with a name: ``إدارة الاجتماع: ...``."""
+        label, colon, rest = line.text.partition(":")
+        cue = self.cues.read(key_of(label))
+        office = self.cues.read(key_of(label), office=True)
+        said = cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
+        return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
+
+    def begins_with_name(self, content: str, start: int) -> bool:
+        """Whether a line without mark begins with a given name and is no sentence."""
+        found = PersonFinder(self.words).begins_with_name(Stretch.of(content, start))
+        return found and len(content) < 160
+
+    def start(self, text: str, line: Line, lines: Sequence[Line]) -> int:
+        """Where the content begins: a mark such as ``د.`` or ``أ.`` may be a title and no list mark."""
+        mark = line.marker
+        if not mark or not _TITLE_MARK.fullmatch(mark) or not mark[0].isalpha() or mark[0].isascii():
+            return line.start
+        view = fold(text[line.full_start : line.end], line.full_start)
+        after = fold(text[line.start : line.end], line.start)
+        around = lines[max(0, line.index - 1) : line.index + 2]
+        lettered = {other.marker[:1] for other in around if other.marker} & set("بجهـو")
+        apart = text[line.start - 1 : line.start].isspace()
+        titled = self.words.chain.match(after.key) is not None and apart
+        if lettered or titled or not self.words.chain.match(view.key):
+            return line.start
+        return line.full_start
+
+    def speaks(self, line: Line) -> bool:
+        """Whether a line opens with words on attendance, a label or a name."""
+        opening = line.key[:60]
+        cue = self.cues.opener.search(opening)
+        return line.kind == "heading" or bool(cue and cue.start() < 25) or self.is_label(line) or line.topic in PEOPLE
+
+    @staticmethod
+    def opens_list(line: Line, lines: Sequence[Line]) -> bool:
+        """Whether a line within lists of people stands over some of them: a colon, or short over a row."""
+        after = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        short = len(line.text) < 60 and line.kind == "paragraph" and not line.text.endswith(".")
+        over = after is not None and (after.table >= 0 or (after.kind == "item" and not after.gap))
+        return line.text.rstrip().endswith(":") or (over and short)
