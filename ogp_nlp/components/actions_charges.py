@@ -88,7 +88,10 @@ class Charges(ClauseReader):
         way = min(ways, key=lambda one: one.start()) if ways else None
         begin, task = bare or ((way.start(), way.start("noun")) if way else (0, 0))
         naming = self.named(key, match.end(), begin)
-        return Found("nominal", match.start(), task, limit, naming, "", naming is not None, 0.9) if naming else None
+        if naming is None:
+            return None
+        dated = re.search(r"\d{4}", key[slice(*naming)]) is not None  # charged in an earlier year
+        return Found("nominal", match.start(), task, limit, naming, "", not dated, 0.9)
 
     def must(self, key: str, sentence: Clause) -> Found | None:
         """A duty laid on somebody at the start of a sentence."""

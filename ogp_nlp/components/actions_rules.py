@@ -86,9 +86,10 @@ class ActionRules:
         known |= {form + tail for form in known for tail in ("ه", "ها", "هم")} | set(
             keys(self.raw["verbs"]["not_future"])
         )
-        return re.compile(
-            rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?!{one_of(known)}(?!\w))س(?:[يت]\w{{2,}}|ا\w{{3,}}|وف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}))(?!\w)"
-        )
+        own = rf"سا{one_of(keys(self.raw['verbs']['first_person']))}(?:ه|ها|هم|كم)?"
+        soon = rf"سوف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}"
+        later = rf"(?!{one_of(known)}(?!\w))س[يت]\w{{2,}}"
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{own}|{soon}|{later})(?!\w)")
 
     @cached_property
     def event_object(self) -> re.Pattern[str]:

@@ -44,7 +44,7 @@ class Attendees:
         meeting: dict[str, Any] = next((item.fields for item in items(doc, "meeting")), {})
         bodies = Bodies(self.words)
         host = self._host(bodies, meeting, lines)
-        resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), _all_remote(meeting))
+        resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), _all_remote(meeting, lines, cues))
         for person, fields in zip(people, resolver.fields(people), strict=True):
             add_item(doc, "attendees", fields, _evidence(person), self._confidence(person), self.name)
         return doc
@@ -75,6 +75,10 @@ class Attendees:
         return sure + 0.04 * (mention.person.honorific is not None)
 
 
+# Verbs of convening and labels of place: with a word of "remote" they speak of the whole meeting.
+_CONVENED = re.compile(
+    r"(?<!\w)(?:عقد|عقدت|انعقد|انعقدت|المنعقد|المنعقده|اجتمع|اجتمعت|التام|التامت|التقي|المكان|مكان|شكل|صيغه|طريقه|منصه)(?!\w)"
+)
 _AWAY = re.compile(r"(?<!\w)(?:اعتذر|غاب|تغيب|تعذر|تخلف|لم\s+[يت]حضر|[يت]عتذر)")
 
 
@@ -97,8 +101,13 @@ def _linked(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _all_remote(meeting: dict[str, Any]) -> bool:
-    """Whether nobody sat in a room: the meeting was remote and no room is given as its place."""
+def _all_remote(meeting: dict[str, Any], lines: list[Line], cues: Cues) -> bool:
+    """Whether nobody sat in a room: the meeting itself, and not only some of its people, was held from afar."""
+    convened = any(
+        line.kind == "paragraph" and _CONVENED.search(line.key) and cues.has("remote", line.key) for line in lines[:40]
+    )
+    if not convened:
+        return False
     place = key_of(str(meeting.get("location") or ""))
     return meeting.get("mode") == "remote" and not re.match(r"(?:ال)?(?:قاعه|مقر|مبني|مكتب|صاله)", place)
 

@@ -1,4 +1,4 @@
-"""What the form of a line tells: labels of offices and of other things, marks that are titles, openings on attendance."""
+"""What the form of a line tells: labels of offices and of other things, marks that are titles."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ class LineJudge:
         label, colon, rest = line.text.partition(":")
         cue = self.cues.read(key_of(label))
         office = self.cues.read(key_of(label), office=True)
-        said = cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
+        presiding = key_of(label).strip() in {key_of(word) for word in self.cues.raw["capacity"]["presides"]}
+        said = presiding or cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
         return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
 
     def begins_with_name(self, content: str, start: int) -> bool:

@@ -126,7 +126,7 @@ class ProseReader:
             chair=cue.chair,
             rapporteur=cue.rapporteur,
             deputy=cue.deputy,
-            secondary=status in here and not members and (also or (present >= 3 and verb)),
+            secondary=status in here and not members and (also or (present >= 3 and verb and status != "remote")),
             listing=bool(current and current.listing),
             grouped=bool(current and current.grouped),
         )

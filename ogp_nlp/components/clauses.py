@@ -77,7 +77,7 @@ class ClauseKnowledge:
     def _finite(self) -> set[str]:
         forms: set[str] = set()
         for name, entries in self.raw["verbs"].items():
-            if name not in ("ambiguous", "events", "not_future", "event_objects"):
+            if name not in ("ambiguous", "events", "not_future", "event_objects", "first_person"):
                 forms |= verb_forms(entries, "past", "future")
                 if name in ("commit", "assign", "take"):
                     forms |= verb_forms(entries, "present")
@@ -105,7 +105,7 @@ class ClauseKnowledge:
         after = rf"[،,:]?\s+(?:كما|ثم|وقد|فيما|بينما)\s+{one_of(self._finite)}(?:ه|ها|هم)?(?!\w)"
         nouns = rf"{lead}[وف]{one_of(unsure)}\s+(?={doer})"
         plain = rf"[،,:]?\s+{one_of(keys(self.raw['cues']['breaks']))}(?!\w)"
-        future = r"[،,:]?\s+[وف](?:س[يت]\w{3,}|سا\w{4,})(?!\w)"
+        future = r"[،,:]?\s+[وف](?:س[يت]\w{3,}|سا(?:وافي|رسل|قدم|قوم|تولي|رفع|عمل|زود|سلم))(?!\w)"
         passive = r"[،,:]?\s+(?:كما|ثم|و|ف)\s?(?:وقع|تم|تمت|جري|جرت|تقرر|تاجل|تاجلت)(?!\w)"
         return re.compile("|".join((verbs, after, nouns, plain, future, passive)))
 

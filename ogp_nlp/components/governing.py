@@ -25,6 +25,10 @@ def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping
     return result
 
 
+def _is_listed(line: Line | None) -> bool:
+    return line is not None and line.kind in ("item", "row", "header_row")
+
+
 class _State:
     """Where a reader of the lines stands: the current heading, the one above it, and the topic."""
 
@@ -34,6 +38,7 @@ class _State:
         self.table_topics = table_topics
         self.current = self.parent = -1
         self.topic = ""
+        self.account = False  # whether the account of the meeting has begun
         self.begun = False  # whether the head of the document is over
         self.listed = False  # whether items or rows of the topic have been seen
 
@@ -46,6 +51,10 @@ class _State:
             own = ""
         elif knowledge.outcome.match(line.key):
             own = "decisions" if "قرار" in line.key[:8] else "actions"
+        if own == "agenda" and self.account and not _is_listed(following):
+            own = ""  # a title that has lost its place
+        if not own and not self.topic and following is not None and self._implied(following):
+            self.topic = "attendance"
         if self._stands_alone(line, following) and not own:
             line = replace(line, level=1)
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
@@ -68,11 +77,18 @@ class _State:
         """Whether a heading without a cue of its own stays within lists of people: ``أولا: الجهات الحكومية``."""
         if self.topic not in PEOPLE or following is None:
             return False
+        if following.kind == "heading":  # a group of groups
+            return line.text.endswith(":") and following.text.endswith(":")
         if following.table >= 0:
             return self.table_topics.get(following.table) == "attendance"
         words = len(following.text.split())
         named = self.knowledge.person.match(following.key) is not None
         return (named and words <= 30) or (following.kind == "item" and words <= 6)
+
+    def _implied(self, line: Line) -> bool:
+        """Whether a list of titled people stands in the head, where no heading announces it."""
+        titled = line.kind == "item" and len(line.text) < 250 and self.knowledge.titled.match(line.key)
+        return bool(titled) and not self.topic and not self.account
 
     def _led(self, line: Line) -> str:
         """What a sentence with a colon leads into; people and agenda are listed before the account begins."""
@@ -105,7 +121,9 @@ class _State:
             elif opens in PEOPLE:
                 own = opens
             elif self._account_begins(line):
-                self.topic = "discussion"
+                self.topic, self.account = "discussion", True
+        elif self._implied(line):
+            self.topic = "attendance"
         elif self.topic not in PEOPLE and self.topic != "signature":
             own = table_topic
         self.listed = self.listed or line.kind != "paragraph"

@@ -273,7 +273,8 @@ class OwnerKnowledge:
 
         begin = self.titles_end(key, 0)
         if not begin:
-            inner = next((m for m in self.title_inside.finditer(key) if m.start() and key[m.start() - 1] == " "), None)
+            # Behind "the section's head" a title opens a name; behind "office of" it is part of the office.
+            inner = next((m for m in self.title_inside.finditer(key) if self._apposed(key, m.start())), None)
             named = self.naming(key, inner.start(), len(key), whole=True) if inner else None
             if named and self.titles_end(key, named.start) < named.end:
                 return printed(self.titles_end(key, named.start), named.end)
@@ -282,6 +283,15 @@ class OwnerKnowledge:
             return printed(begin, named.end if named and named.end > begin else len(key))
         at = self._known(key, people)
         return printed(at, len(key.rstrip())) if at else text
+
+    def _apposed(self, key: str, start: int) -> bool:
+        """Whether a title at ``start`` stands beside an office that is complete."""
+        before = key[:start].split()
+        return (
+            bool(before)
+            and key[start - 1] == " "
+            and (before[-1].startswith(("ال", "لل")) or key[start : start + 2] != "ال")
+        )
 
     def _known(self, key: str, people: Sequence[Person]) -> int:
         """Where an attendee's name begins behind an office; 0 where none does."""

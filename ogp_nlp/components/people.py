@@ -73,7 +73,7 @@ class NameReader:
             following = tokens[place + 1] if place + 1 < len(tokens) else None
             if last is not None and not self._joined(view, last, token):
                 break
-            if self._ends_at(view.key, token, following, parts):
+            if self._ends_at(view.key, token, following, parts if last is None else max(parts, 1)):
                 break
             last = token
             parts += token.key not in self.words.particles
@@ -154,7 +154,10 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
     if view.key[after : after + 1] == ":" and view.key[begin:end].strip() in words.colon_titles:
         after += 1
     following = _WORD.match(view.key, after)
-    if following and (following.group() in words.not_title or following.group().startswith("لل")):
+    if following and (
+        following.group() in words.not_title
+        or (following.group().startswith("لل") and following.group() not in words.particles)
+    ):
         return None
     last = _LAST_WORD.search(view.key, begin, end)
     if (
@@ -193,7 +196,11 @@ def person_at(
     name = NameReader(known).read(view, title[2] if title else start)
     if name is None:
         return None
+    tokens = [token.key for token in words_of(view.key[: name[1]], name[0])]
+    if title is not None and known.is_office(tokens[0], [*tokens, ""][1]):
+        return None  # السيد الأمين العام is nobody's name
     base = view.origin[0] if view.origin else 0
+    name = _without_preposition(view, text, name, known)
     at = view.offsets(name[0], name[1])
     person_name = text[at[0] - base : at[1] - base]
     if title is None:
@@ -202,6 +209,20 @@ def person_at(
     honorific = text[title_at[0] - base : title_at[1] - base].rstrip(" /:")
     title_at = (title_at[0], title_at[0] + len(honorific))
     return Person(person_name, at, honorific, title_at, title_gender(honorific, known))
+
+
+def _without_preposition(
+    view: Folded, text: str, name: tuple[int, int, int], words: PeopleWords
+) -> tuple[int, int, int]:
+    """The name without ``على`` and what follows it: folded it looks like the given name علي."""
+    tokens = words_of(view.key[: name[1]], name[0])
+    base = view.origin[0] if view.origin else 0
+    for place, token in enumerate(tokens[2:], start=2):
+        start, end = view.offsets(token.start, token.end)
+        after = tokens[place + 1].key if place + 1 < len(tokens) else ""
+        if text[start - base : end - base] == "على" and after and words.sex_of_given(after) is None:
+            return name[0], tokens[place - 1].end, place
+    return name
 
 
 def parse_person(text: str, start: int = 0, *, bare_name: bool = True, base: int = 0) -> Person | None:

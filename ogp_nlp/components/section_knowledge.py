@@ -44,6 +44,11 @@ class SectionKnowledge:
         """Opens the line of a person."""
         return cue_pattern(self.raw["flow"]["person"])
 
+    @cached_property
+    def titled(self) -> re.Pattern[str]:
+        """Opens the line of a person with a title, which no other list item does."""
+        return cue_pattern(self.raw["flow"]["titles"])
+
     def _numbered(self, name: str, after: str) -> re.Pattern[str]:
         words = "|".join(re.escape(key_of(word)) for word in self.raw["headings"][name])
         return re.compile(rf"\W*(?:{words})\s+{_number()}\s*{after}")

@@ -148,6 +148,5 @@ def _boxes(pages: list[PageLayout], places: np.ndarray, numbers: np.ndarray) -> 
         own = np.flatnonzero((numbers == page.number) & (places >= 0))
         glyphs = page.page.glyphs.take(places[own])
         boxes[own, 0], boxes[own, 2] = glyphs.box[:, 0], glyphs.box[:, 2]
-        boxes[own, 1] = np.maximum(glyphs.box[:, 1], glyphs.y - _ASCENT * glyphs.em)
-        boxes[own, 3] = np.minimum(glyphs.box[:, 3], glyphs.y + _DESCENT * glyphs.em)
+        boxes[own, 1], boxes[own, 3] = glyphs.y - _ASCENT * glyphs.em, glyphs.y + _DESCENT * glyphs.em
     return boxes

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.tokens import Token
 
-KNOWN_PART = -13.0  # log probability from which a part of an unknown word is taken for a word
+KNOWN_PART = -12.0  # log probability from which a part of an unknown word is taken for a word
 DETACHED = frozenset("يى")
 LogProbability = Callable[[str], float]
 

@@ -159,7 +159,9 @@ class Repairer:
             if line.scores is None:
                 line.scores = LineScores(line.atoms, words, numbers)
             line.scores.judge(self.model, here, near.without(line.sides), before, after)
-            reading = reversed_reading(line.scores, styles)
+            # The first reading only tells the pairs; the last keeps to the style that the one before it found.
+            tried = range(len(styles)) if last is None else [last if last >= 0 else line.style]
+            reading = reversed_reading(line.scores, styles, tried)
             margin = min(usual, numbers.margin_damaged) if line.weight else usual
             if len(reading.runs) > 1 and reading.score - reading.as_is > margin:
                 line.runs, line.changed, line.style = reading.runs, True, reading.style

@@ -43,12 +43,18 @@ def logical_order(seen: str) -> Ints:
     """
     order = np.arange(len(seen))
     turned = np.zeros(len(seen), bool)
+    runs = list(_RUN.finditer(seen))
+    for match in runs:
+        if _HAS_LATIN.search(match.group()):
+            _turn(order, turned, *match.span())
     for opening in _OPENING.finditer(seen):
         for match in _SIGNED.finditer(seen, *opening.span()):
+            if turned[match.start() : match.end()].any():
+                continue
             _turn(order, turned, *match.span())
             if match.group()[-1] in "%٪":  # drawn on the left: files agree on the number first, whatever they draw
                 order[match.start() : match.end()] = np.roll(order[match.start() : match.end()], -1)
-    for match in _RUN.finditer(seen):
+    for match in runs:
         if not turned[match.start() : match.end()].any():
             _turn(order, turned, *match.span())
     return _plausible_ranges(seen, order) if "-" in seen or "–" in seen else order

@@ -107,16 +107,17 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     ends = range(base, base + 16 * count, 16)
     _exhaust(map(_origin, repeat(handle), range(count), ends, range(base + 8, base + 8 + 16 * count, 16)))
     wide = (loose[:, 2] - loose[:, 0] > 0.01) & (loose[:, 1] - loose[:, 3] > 0.01)
-    keep = wide & (code > 32) & (code != 0xFFFE) & np.isfinite(pen).all(axis=1) | (wide & (code == 32))
-    index = np.flatnonzero(keep)
+    nameless = (code < 32) | ((code >= 0xFFF0) & (code < 0x10000))
+    code = np.where(nameless, UNNAMED + code, code)
+    index = np.flatnonzero(wide & np.isfinite(pen).all(axis=1))
     angle = _angles(handle, index, pen)
     quarter = np.round(angle / (math.pi / 2)).astype(np.int64)
     straight = np.abs(angle - quarter * (math.pi / 2)) < 0.05
     quarter %= 4
-    votes = np.bincount(quarter[straight & (code[index] > 32)], minlength=4)
+    votes = np.bincount(quarter[straight & (code[index] != 32)], minlength=4)
     turn = int(votes.argmax())
     chosen = straight & (quarter == turn)
-    askew = int(((code[index] > 32) & ~chosen).sum())
+    askew = int(((code[index] != 32) & ~chosen).sum())
     index = _without_twins(code, loose, pen, index[chosen])
     box = loose[index][:, [0, 3, 2, 1]].astype(np.float64)  # x0, y0, x1, y1
     extended = extend(index, box) if extend else box
@@ -127,7 +128,8 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
     width, height = size if turn % 2 == 0 else size[::-1]
     errors = _errors(handle, index, code)
-    named = np.where(errors, UNNAMED + code[index] % 0x10000, code[index])
+    named = np.where(errors & (code[index] < UNNAMED), UNNAMED + code[index] % 0x10000, code[index])
+    errors |= named >= UNNAMED
     glyphs = Glyphs(named, origin[:, 0], origin[:, 1], box, em, index, errors, patched)
     return PageGlyphs(glyphs, width, height, turn, askew)
 
@@ -232,7 +234,7 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     """
     glyphs = page.glyphs
     code = glyphs.code
-    foreign = (code > 0x20) & (code < 0x600) & (code != 0x5F)
+    foreign = ((code > 0x20) & (code < 0x600) & (code != 0x5F)) | (code >= UNNAMED)
     arabic = (code >= 0x600) & (code < 0x700)
     beside = np.zeros(len(glyphs), bool)
     beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])

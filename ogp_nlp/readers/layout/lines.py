@@ -176,10 +176,14 @@ def _base_in_file(glyphs: Glyphs, box: Floats, letters: Ints, mark: int, place: 
     before = int(letters[place - 1]) if place else -1
     after = int(letters[place]) if place < len(letters) else -1
     from_right = before < 0 or after < 0 or glyphs.x[before] > glyphs.x[after]
-    base = before if from_right else after
-    if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
-        return -1
-    return base if box[base, 0] - 0.2 * em < middle < box[base, 2] + 0.2 * em else -1
+    best, nearest = -1, 0.2 * em
+    for base in (before, after) if from_right else (after, before):
+        if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
+            continue
+        aside = max(box[base, 0] - middle, middle - box[base, 2], 0.0)
+        if aside < nearest:
+            best, nearest = base, aside
+    return best
 
 
 def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
@@ -265,8 +269,9 @@ def _true_right(glyphs: Glyphs, glyph: Ints, pen: Floats, right: Floats, line: I
     np.minimum.at(advance, kind[inside & (step > 0)], step[inside & (step > 0)])
     learned = pen + advance[kind] * em
     usable = (count[kind] > 2) & (learned < right + 0.2 * em) & (learned > right - 0.1 * em)
-    usable &= (glyphs.code[glyph] > 0x0620) & (glyphs.code[glyph] < 0x064B)  # signs stand after blanks always
-    return np.asarray(np.where(doubtful, np.where(usable, learned, right + 0.04 * em), right))
+    letter = (glyphs.code[glyph] > 0x0620) & (glyphs.code[glyph] < 0x064B)  # signs often stand after blanks only
+    guessed = right + np.where(letter, 0.1, 0.06) * em
+    return np.asarray(np.where(doubtful, np.where(usable & letter, learned, guessed), right))
 
 
 def _cut(glyphs: Glyphs, box: Floats, marks: Bools, single: Bools, region: Ints, line: Ints, order: Ints, ink_of: Callable[[Ints], Floats]) -> list[Line]:
@@ -286,7 +291,7 @@ def _cut(glyphs: Glyphs, box: Floats, marks: Bools, single: Bools, region: Ints,
     size = np.maximum(em, np.concatenate((em[:1], em[:-1])))
     gap[fresh] = 0
     explicit = is_blank.sum() > 0.08 * len(at)
-    split = ~fresh & ((gap > _gap_limit(gap, size, number, explicit)) | (had_blank & (gap > 0.04 * size)))
+    split = ~fresh & ((gap > _gap_limit(gap, size, number, explicit)) | (had_blank & (gap > _least_with_blank(code[glyph]) * size)))
     _ask_ink(glyphs, glyph, gap / size, ~fresh & ~had_blank, single & ~glyphs.patched, split, ink_of)
     kept = np.flatnonzero(~is_blank)  # base glyphs and marks
     insert = np.zeros(len(order), np.int64)
@@ -305,6 +310,13 @@ def _cut(glyphs: Glyphs, box: Floats, marks: Bools, single: Bools, region: Ints,
     sequence = sequence[turned]
     text = fix_brackets("".join(seen[i] for i in turned.tolist()))
     return _lines(text, sequence, glyphs, box, region)
+
+
+def _least_with_blank(code: Ints) -> Floats:
+    """The least gap, in em, at which a blank of the file counts: numbers may be drawn over the blank before them."""
+    arabic = (code > 0x0620) & (code < 0x064B)
+    mixed = np.concatenate(([False], arabic[1:] != arabic[:-1]))
+    return np.where(mixed, -0.3, 0.04)
 
 
 def _ask_ink(  # noqa: PLR0913

@@ -87,7 +87,7 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    if width:
+    if width and sum(line.x0 < left + 0.5 * line.em for line in lines) < 2:
         left = min(left, max(width - right, 0.0))
     groups: list[list[Line]] = [[lines[0]]]
     gaps = [True]
