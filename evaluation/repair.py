@@ -31,7 +31,7 @@ def corpus() -> Iterator[tuple[str, str]]:
 
 def _row(name: str, before: list[TextScores], after: list[TextScores], seconds: float) -> str:
     def mean(scores: list[TextScores], field: str) -> float:
-        return 100 * sum(getattr(score, field) for score in scores) / len(scores)
+        return 100 * sum(float(getattr(score, field)) for score in scores) / len(scores)
 
     figures = " | ".join(
         f"{mean(before, field):5.1f} -> {mean(after, field):5.1f}" for field in ("cer", "word_f1", "numbers")

@@ -30,7 +30,7 @@ class TextScores:
 
 
 def plain_view(text: str) -> str:
-    """What is compared: letters, digits and signs of the logical text with single blanks; marks of lists dropped.
+    r"""What is compared: letters, digits and signs of the logical text with single blanks; marks of lists dropped.
 
     >>> plain_view("## العنوان\\n- بند  أول")
     'العنوان بند أول'

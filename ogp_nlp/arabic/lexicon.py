@@ -1,4 +1,4 @@
-"""How common a word of Arabic is: wordfreq's list, seen through clitics and spelling variants, and the document's own words."""
+"""How common a word of Arabic is: wordfreq's list, seen through clitics and spelling variants."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _PER_LETTER = 0.9
 _BROKEN = -9.0
 _ARTICLE_INSIDE = -5.0  # a common word with its article stands inside
 # Clitics with the cost of having to strip them.
-_CLITICS = (("وال", "ال", 3.0), ("و", "", 3.0), ("فال", "ال", 4.5), ("ف", "", 4.5), ("بال", "ال", 3.0), ("لل", "ال", 3.0),
-            ("كال", "ال", 5.0), ("ب", "", 4.0), ("ل", "", 4.0), ("ك", "", 5.0), ("ال", "", 3.0))  # fmt: skip
+_CLITICS = (
+    ("وال", "ال", 3.0), ("و", "", 3.0), ("فال", "ال", 4.5), ("ف", "", 4.5), ("بال", "ال", 3.0), ("لل", "ال", 3.0),
+    ("كال", "ال", 5.0), ("ب", "", 4.0), ("ل", "", 4.0), ("ك", "", 5.0), ("ال", "", 3.0),
+)  # fmt: skip
 
 
 def wordfreq_arabic() -> dict[str, float]:

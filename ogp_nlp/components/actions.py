@@ -18,7 +18,7 @@ from ogp_nlp.components.base import add_item
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import inline_parts
 from ogp_nlp.components.lines import Line, lines_of
-from ogp_nlp.components.owners import people_of
+from ogp_nlp.components.persons import people_of
 from ogp_nlp.components.reference import meeting_date, next_meeting_date
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.speakers import Speakers

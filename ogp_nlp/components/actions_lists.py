@@ -13,7 +13,7 @@ from ogp_nlp.components.lines import Line
 from ogp_nlp.components.tasks import tidy
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
-_POINT = re.compile(r"(?:البند|الموضوع|بند|موضوع)\s[^:]{1,25}:\s*(?=\S)")
+_POINT = re.compile(r"(?:ال)?(?:بند|موضوع|نقطه|مساله)\s[^:/]{1,25}[:/]\s*(?=\S)")
 _LABEL = re.compile(r"(?:حول|بخصوص|بشان|بالنسبه|الموضوع|موضوع)\b[^:.]{0,80}:\s*")
 _SHORT = 90  # characters: a longer lead sentence is no heading of its list
 

@@ -83,7 +83,7 @@ class PartsReader:
         for name, mark, following in zip(names, marks, [*marks[1:], None], strict=True):
             start = view.origin[mark.end()]
             stop = view.origin[following.start()] if following else len(words)
-            piece = re.split(r"[،,؛]", words[start:stop])[0] if name == "owner_label" else words[start:stop]
+            piece = re.split(r"[،,؛]", words[start:stop])[0] if name != "task_label" else words[start:stop]
             pieces[name] = tidy(piece).strip("()[]/").strip()
         task = tidy(pieces["task_label"]).rstrip("([").strip()
         due_text = pieces.get("due_label")

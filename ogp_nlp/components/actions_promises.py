@@ -32,6 +32,7 @@ class Promises(ClauseReader):
             definite = bool(task["noun"] and task["noun"].startswith("ال"))
             few = len(key[begin:limit].split()) < 3
             verdict = not self.against(key, match.start("verb")) and not (definite and few)
+            verdict = verdict and not self.rules.earlier.search(key, match.end(), limit)
             naming = self.named(key, match.end(), task.start())
             yield Found(
                 "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""

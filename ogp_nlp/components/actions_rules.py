@@ -122,7 +122,7 @@ class ActionRules:
     def earlier(self) -> re.Pattern[str]:
         """The task was given at an earlier meeting."""
         return re.compile(
-            rf"(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)"
+            rf"(?<!\w)سابقا(?!\w)|(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)"
         )
 
     @cached_property

@@ -79,6 +79,7 @@ class Attendees:
 _CONVENED = re.compile(
     r"(?<!\w)(?:عقد|عقدت|انعقد|انعقدت|المنعقد|المنعقده|اجتمع|اجتمعت|التام|التامت|التقي|المكان|مكان|شكل|صيغه|طريقه|منصه)(?!\w)"
 )
+_BOTH_WAYS = re.compile(r"هجين|مدمج|مختلط|حضوريا و|حضوري و|الحضوري و|قاعه|مع اتاحه")
 _AWAY = re.compile(r"(?<!\w)(?:اعتذر|غاب|تغيب|تعذر|تخلف|لم\s+[يت]حضر|[يت]عتذر)")
 
 
@@ -103,11 +104,12 @@ def _linked(mentions: list[Mention]) -> list[Mention]:
 
 def _all_remote(meeting: dict[str, Any], lines: list[Line], cues: Cues) -> bool:
     """Whether nobody sat in a room: the meeting itself, and not only some of its people, was held from afar."""
-    convened = any(
-        line.kind == "paragraph" and _CONVENED.search(line.key) and cues.has("remote", line.key) for line in lines[:40]
-    )
+    about = [line.key for line in lines[:40] if line.kind == "paragraph" and _CONVENED.search(line.key)]
+    convened = [key for key in about if cues.has("remote", key)]
     if not convened:
         return False
+    if meeting.get("mode") == "hybrid":  # a room was only spoken of: "because we could not meet in person"
+        return not meeting.get("location") and not any(_BOTH_WAYS.search(key) for key in convened)
     place = key_of(str(meeting.get("location") or ""))
     return meeting.get("mode") == "remote" and not re.match(r"(?:ال)?(?:قاعه|مقر|مبني|مكتب|صاله)", place)
 

@@ -192,6 +192,8 @@ class Resolver:
                     rest[0] in over and rest[0] in own and set(rest[:3]) <= own
                 ):
                     best = max(best, 3 if rest[0] in ("لجنه", "مجلس", "اجتماع", "جلسه", "هييه") else 2)
+                elif rest[:2] in (["مجلس", "اداره"], ["هييه", "اداريه"]) and not mention.state.organization:
+                    best = max(best, 2)
                 elif rest[0] in over and len(rest) == 1 and not (mention.tail.tied or mention.state.organization):
                     best = max(best, 2 if rest[0] in ("لجنه", "مجلس") else 1)
         return best

@@ -22,6 +22,7 @@ _DEFAULT = {
     "guests": State("present", guest=True, listing=True, loose=True),
     "remote": State("remote", listing=True, loose=True),
 }
+_NOT_ATTENDANCE = State("none")  # people who are given a task, and the like
 _NO_BODY = frozenset(
     {"الحضور", "الاجتماع", "المشاركه", "الجلسه", "عدم", "خارج", "حضور", "بعد", "بعض", "كل", "غير", "ضمن"}
 )
@@ -77,7 +78,7 @@ class SectionReader:
         if not announced or line.topic not in ("", *PEOPLE):
             return None
         cue = self.prose.cues.read(self._last_clause(key))
-        said = cue.status or ("present" if cue.guest else None)
+        said = cue.status or ("present" if cue.guest or re.search(r"(?<!\w)وهم(?:ا)?\W*$", key) else None)
         return State(said, cue.guest, listing=True, loose=True) if said else None
 
     def _last_clause(self, key: str) -> str:
@@ -92,6 +93,8 @@ class SectionReader:
     ) -> tuple[list[Mention], dict[str, int]]:
         """The people of a table, and its columns for a table without headings that goes on below."""
         topic = rows[0].topic
+        if section is _NOT_ATTENDANCE:
+            return [], carried
         listed = topic in PEOPLE
         columns = self.tables.is_attendance(rows, listed)
         if listed and len(rows) == 1 and self.tables.is_header(rows[0]):
@@ -120,7 +123,9 @@ class SectionReader:
             chair, rapporteur = cue.chair or office.chair, cue.rapporteur or office.rapporteur
             state = State(cue.status or "present", cue.guest, chair, rapporteur, listing=True)
             for mention in self.prose.read(row.cell_text(1), row.cells[1][0], state):
-                if self.prose.words.may_be_office(label.split()[0]) or self.prose.words.is_office(label.split()[0], ""):
+                if self.prose.words.may_be_office(label.split()[0]) or self.prose.words.is_office(
+                    *[*label.split(), ""][:2]
+                ):
                     mention.role_before, mention.role_at = row.cell_text(0).strip(), row.cells[0]
                 yield mention
 
@@ -143,6 +148,8 @@ class SectionReader:
         key = self._last_clause(line.key.strip(" :.،-–*#"))
         if line.topic not in PEOPLE:
             return None
+        if self.prose.cues.has("appointing", key) and self.prose.cues.status(key) is None:
+            return _NOT_ATTENDANCE
         cue = self.prose.cues.read(key)
         base = section or _DEFAULT[line.topic]
         name = self._body_of(line)
@@ -177,7 +184,7 @@ class SectionReader:
                     break
         opener = self.prose.cues.opener.match(key_of(name))
         if opener or re.match(r"(?:ال)?(?:حاضر|مشارك|غا[ءيئ]ب|معتذر|متغيب|حضور|ضيوف|مدعو|اعضا)", key_of(name)):
-            match = re.search(r"\s(?:عن|من)\s+(.+)", name)
+            match = re.search(r"\s(?:عن|من|ممثلو|ممثلي|ممثلات|مندوبو|مندوبي)\s+(.+)", name)
             name = match[1] if match and key_of(match[1]).split()[0] not in _NO_BODY else ""
         return re.sub(r"\s*\(.*\)$", "", name)
 
@@ -205,7 +212,7 @@ class SectionReader:
         self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention], *, far: bool
     ) -> Iterator[Mention]:
         """The people of one line that is no table row."""
-        if self.judge.other_label(line):
+        if self.judge.other_label(line) or (section is _NOT_ATTENDANCE and line.topic in PEOPLE):
             return
         start = self.judge.start(text, line, lines)
         content = text[start : line.end]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from spacy.tokens import Doc
-
-from ogp_nlp.components.base import fold, items, key_of
+from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.persons import Person
 from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
@@ -39,30 +38,6 @@ _LINKS = frozenset(
 )
 _TASK = re.compile(r"ب(?:ا[^ل]\w|الت\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An attendee as far as owners need it; texts as printed."""
-
-    name: str
-    role: str
-    honorific: str
-    organization: str
-    gender: str
-    chair: bool
-
-
-def people_of(doc: Doc) -> list[Person]:
-    """The attendees found so far; empty where their component is not in the pipeline."""
-    found = []
-    for item in items(doc, "attendees"):
-        get = item.fields.get
-        name, role, honorific, organization, gender = (
-            str(get(field) or "") for field in ("name", "role", "honorific", "organization", "gender")
-        )
-        found.append(Person(name, role, honorific, organization, gender, get("capacity") == "chair"))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

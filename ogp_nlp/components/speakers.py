@@ -10,7 +10,8 @@ from typing import Any
 
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.lines import Line
-from ogp_nlp.components.owners import Doer, OwnerKnowledge, Person
+from ogp_nlp.components.owners import Doer, OwnerKnowledge
+from ogp_nlp.components.persons import Person
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
 _POSSESSIVE = re.compile(r"(?!ال)\w{3,}ت?(?:ه|ها|هم)")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -71,8 +72,8 @@ def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) 
     pairs = _Pairs()
     for line in lines:
         padded = [BOS, *line, EOS]
-        true = set(zip(padded, padded[1:], strict=False))
-        for left, right in zip(padded, padded[1:], strict=False):
+        true = set(itertools.pairwise(padded))
+        for left, right in itertools.pairwise(padded):
             pairs.add(left, right, 1)
         if len(line) < 3:
             continue
@@ -80,7 +81,7 @@ def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) 
             for pair in ((BOS, rng.choice(line[1:])), (rng.choice(line[:-1]), EOS)):
                 if pair not in true:
                     pairs.add(*pair, 0)
-        for position, (left, right) in enumerate(zip(padded, padded[1:], strict=False)):
+        for position, (left, right) in enumerate(itertools.pairwise(padded)):
             wrong = [(right, left)] if left != BOS and right != EOS else []
             if position + 2 < len(padded):
                 wrong.append((left, padded[position + 2]))
@@ -137,7 +138,7 @@ def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Re
     seen: dict[int, set[int]] = defaultdict(set)
     for number, lines in enumerate(documents):
         for line in lines:
-            for left, right in zip(line, line[1:], strict=False):
+            for left, right in itertools.pairwise(line):
                 if left[0].isalnum() and right[0].isalnum():
                     seen[pair_hash(left, right)].add(number)
     return AdjacencyModel(
@@ -167,3 +168,54 @@ def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
         here_weight=np.array(model.here_weight),
     )
     (folder / "card.json").write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def train(corpus: Path, models: Path, knowledge: Mapping[str, Sequence[str]], recipe: Recipe | None = None) -> Path:
+    """Learn from the clean documents of a corpus, those of its test split left out; returns the model's folder."""
+    recipe = recipe or Recipe()
+    test = set(json.loads((corpus / "splits.json").read_text(encoding="utf-8"))["test"])
+    names = sorted(path for path in (corpus / "documents").glob("*.txt") if path.stem not in test)
+    texts = [path.read_text(encoding="utf-8") for path in names]
+    model = fit(texts, knowledge, recipe)
+    card: dict[str, object] = {
+        "what": "log odds that two words stand side by side, for putting the runs of scrambled lines in order",
+        "data": {"documents": [path.stem for path in names], "words": sum(len(text.split()) for text in texts)},
+        "left_out": "the test split; the real minutes that the repair is measured on",
+        "recipe": asdict(recipe),
+        "scores": {"fifth_left_out": held_out(texts, knowledge, recipe)},
+        "format": "npz without pickle: weights, vocabulary, classes, listed words, hashes of seen pairs",
+        "license": "Apache-2.0",
+    }
+    folder = models / "adjacency"
+    save(model, folder, card)
+    return folder
+
+
+def held_out(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe) -> dict[str, float]:
+    """Learned on four fifths, asked about the rest: lines that beat their reverse, words that beat a swap (0 to 1)."""
+    model = fit([text for number, text in enumerate(texts) if number % 5], knowledge, recipe)
+    rng = random.Random(recipe.seed)
+    lines = [
+        [BOS, *line, EOS]
+        for number, text in enumerate(texts)
+        if number % 5 == 0
+        for line in wrapped(text, recipe.wrap, rng)
+        if len(line) > 2
+    ]
+    turned = kept = swaps = 0
+    for line in lines:
+        scores = model.matrix(line, line)
+        last = len(line) - 1
+        forth = sum(scores[i, i + 1] for i in range(last))
+        back = scores[0, last - 1] + scores[1, last] + sum(scores[i + 1, i] for i in range(1, last - 1))
+        turned += bool(forth > back)
+        for i in range(1, last - 1):
+            if line[i][0].isalnum() and line[i + 1][0].isalnum():
+                true = scores[i - 1, i] + scores[i, i + 1] + scores[i + 1, i + 2]
+                wrong = scores[i - 1, i + 1] + scores[i + 1, i] + scores[i, i + 2]
+                kept += bool(true > wrong)
+                swaps += 1
+    return {
+        "line_beats_reverse": round(turned / max(1, len(lines)), 4),
+        "word_beats_swap": round(kept / max(1, swaps), 4),
+    }

@@ -72,8 +72,9 @@ class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
 
     ``weights`` has one row for what a left word shows and one column for what a right word shows: the classes of
-    ``features`` first (``listed`` holds those of listed words), then the ``vocabulary``; identity rows meet class columns only. ``seen`` holds hashes of word
-    pairs of the training text, ``seen_weight`` their log odds by number of documents (1, 2, 3 or more).
+    ``features`` first (``listed`` holds those of listed words), then the ``vocabulary``; identity rows meet class
+    columns only. ``seen`` holds hashes of the word pairs of the training text, ``seen_weight`` their log odds by
+    number of documents (1, 2, 3 or more); ``here_weight`` and ``near_weight`` those of pairs of the text at hand.
     """
 
     listed: Mapping[str, tuple[int, ...]]

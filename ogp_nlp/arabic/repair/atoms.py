@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -37,11 +38,10 @@ def cut_points(word: str, log_probability: LogProbability) -> list[int]:
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         parts = log_probability(left), log_probability(right)
-        if sum(parts) > whole + 2 and min(len(left), len(right)) > 1:
-            points.append(at)
-        elif unknown and (len(word) < 4 or min(len(left), len(right)) == 1 or is_broken(left + right[:2])):
-            points.append(at)
-        elif unknown and max(parts) > KNOWN_PART:
+        shortest = min(len(left), len(right))
+        torn = len(word) < 4 or shortest == 1 or is_broken(left + right[:2])
+        two_words = shortest > 1 and sum(parts) > whole + 2
+        if two_words or (unknown and (torn or max(parts) > KNOWN_PART)):
             points.append(at)
     return points
 
@@ -74,7 +74,7 @@ def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]
     for number, token in enumerate(tokens):
         points = cut_points(token.text, log_probability) if is_word(token.text) else []
         borders = [0, *points, len(token.text)]
-        for begin, end in zip(borders, borders[1:], strict=False):
+        for begin, end in itertools.pairwise(borders):
             gap = token.gap if begin == 0 else 0
             atoms.append(Atom(token.text[begin:end], token.at[begin:end], gap, number))
     return atoms

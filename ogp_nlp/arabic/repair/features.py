@@ -13,9 +13,10 @@ _ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "فل
 _ENDS = ("تها", "ته", "ها", "هم", "نا", "ية", "ات", "ين", "ون", "تين", "ان", "ة", "ي", "ا", "ت", "ه", "ى", "اء", "وا")
 _NUMBER = re.compile(r"[%٪]?[\d٠-٩۰-۹]+(?:[.,٫/\-][\d٠-٩]+)*[%٪]?")
 _SIGNS = {
-    "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ".": "stop", ":": "colon", "؟": "query", "!": "query",
-    "(": "open", ")": "close", '"': "quote", "«": "open", "»": "close", "-": "dash", "–": "dash", "—": "dash", "/": "slash",
-    "%": "percent", "٪": "percent", "|": "bar", "•": "bullet", "▪": "bullet", "●": "bullet", "*": "bullet", BOS: "bos", EOS: "eos",
+    "،": "comma", ",": "comma", "؛": "semicolon", ";": "semicolon", ".": "stop", ":": "colon", "؟": "query",
+    "!": "query", "(": "open", ")": "close", '"': "quote", "«": "open", "»": "close", "-": "dash", "–": "dash",
+    "—": "dash", "/": "slash", "%": "percent", "٪": "percent", "|": "bar", "•": "bullet", "▪": "bullet",
+    "●": "bullet", "*": "bullet", BOS: "bos", EOS: "eos",
 }  # fmt: skip
 KINDS = tuple(sorted({*_SIGNS.values(), "number", "year", "small", "rate", "latin", "single", "sign"}))
 # Shapes of verbal nouns and broken plurals, on the word without clitics and article.
@@ -33,9 +34,36 @@ _SHAPES = {
     "mafuul": re.compile(r"م..و.ة?|م....?ة?"),
 }
 _LEXICAL = (
-    "preposition", "from_to", "relative_f", "relative_m", "this_f", "this_m", "that", "negation", "indeed", "done", "was",
-    "when", "what", "or", "some", "adverb", "month", "time", "weekday", "ordinal", "numeral", "honorific", "person",
-    "name_part", "body", "text_kind", "number_of", "said_m", "said_f", "heading",
+    "preposition",
+    "from_to",
+    "relative_f",
+    "relative_m",
+    "this_f",
+    "this_m",
+    "that",
+    "negation",
+    "indeed",
+    "done",
+    "was",
+    "when",
+    "what",
+    "or",
+    "some",
+    "adverb",
+    "month",
+    "time",
+    "weekday",
+    "ordinal",
+    "numeral",
+    "honorific",
+    "person",
+    "name_part",
+    "body",
+    "text_kind",
+    "number_of",
+    "said_m",
+    "said_f",
+    "heading",
 )
 CLASSES = (
     *KINDS, "word", "def", "indef", "conj", "prep", "imperf", "future",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 
@@ -20,7 +20,28 @@ _YEAR_BACK = re.compile(r"(?<![\d.,/\-])(?:\d\d[34]1|\d[0-4]02)(?![\d.,/\-])")
 _TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 # Two letters that fonts draw as one glyph and that some extractors give in the wrong order.
 SWAPS = frozenset(
-    ("ال", "أل", "إل", "آل", "مل", "حل", "جل", "خل", "ني", "ري", "زي", "رش", "رض", "رص", "رس", "رب", "رن", "يل", "يه", "مه")
+    (
+        "ال",
+        "أل",
+        "إل",
+        "آل",
+        "مل",
+        "حل",
+        "جل",
+        "خل",
+        "ني",
+        "ري",
+        "زي",
+        "رش",
+        "رض",
+        "رص",
+        "رس",
+        "رب",
+        "رن",
+        "يل",
+        "يه",
+        "مه",
+    )
 )
 
 
@@ -34,7 +55,7 @@ def unswapped(word: str, log_probability: LogProbability, least: float) -> tuple
     best: tuple[float, tuple[int, ...]] = (log_probability(word) + least, tuple(range(len(word))))
     for size in (1, 2, 3):
         for chosen in combinations(places, size):
-            if any(b - a < 2 for a, b in zip(chosen, chosen[1:], strict=False)):
+            if any(b - a < 2 for a, b in pairwise(chosen)):
                 continue
             order = list(range(len(word)))
             for at in chosen:

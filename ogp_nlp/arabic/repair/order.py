@@ -95,13 +95,10 @@ class _Search:
         return Reading(tuple(reversed(runs)), score, as_is)
 
 
-def reversed_reading(scores: LineScores, styles: Sequence[GapRates]) -> Reading:
-    """The best segmentation into runs that are read from the last to the first, over styles of cutting lines."""
-    best: Reading | None = None
-    for number, style in enumerate(styles):
-        scores.set_style(style)
-        found = replace(_Search(scores).reading(), style=number)
-        if best is None or found.score > best.score:
-            best = found
-    assert best is not None
-    return best
+def reversed_reading(scores: LineScores, styles: Sequence[GapRates], tried: Sequence[int]) -> Reading:
+    """The best segmentation into runs that are read from the last to the first, over the styles that are ``tried``."""
+    readings = []
+    for number in tried:
+        scores.set_style(styles[number])
+        readings.append(replace(_Search(scores).reading(), style=number))
+    return max(readings, key=lambda reading: reading.score)

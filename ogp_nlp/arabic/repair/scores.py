@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -51,7 +52,7 @@ class LineScores:
     def judge(
         self, model: AdjacencyModel, here: PairCounts | None, near: PairCounts | None, before: str, after: str
     ) -> None:
-        """Score all neighbours; ``here`` and ``near`` as in the model, ``before`` and ``after`` stand around the line."""
+        """Score all neighbours; ``here``, ``near`` as in the model, ``before`` and ``after`` stand around the line."""
         some, at = np.unique(np.array([*self.words, "(", ")", after, before], object), return_inverse=True)
         scores = model.matrix(some.tolist(), some.tolist(), here, near) * np.float32(self.numbers.adjacency)
         size = len(self.words)
@@ -87,8 +88,8 @@ class LineScores:
         return [self.piece[max(p, int(self.ws[r])), r + 1] for r in range(p, self.n)]
 
     def set_style(self, rates: GapRates) -> None:
-        """``cut``: what a run that begins at an atom costs; ``inner``: runs less what it costs that none begins inside."""
-        numbers, n = self.numbers, self.n
+        """``cut``: what a run that begins at an atom costs; ``inner``: runs less the cost of none beginning inside."""
+        numbers = self.numbers
         kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
         kind = np.where(self.at_number, 3, kind)
         cut = np.array(rates.cut(), np.float32)[kind]
@@ -130,7 +131,7 @@ class LineScores:
         firsts = [i for i in range(n) if self.ws[i] == i]
         number = {first: t for t, first in enumerate(firsts)}
         whole = [piece[i, int(self.we[i])] for i in firsts]
-        link = [0.0, *(float(self.adjacent[a, b]) for a, b in zip(whole, whole[1:], strict=False))]
+        link = [0.0, *(float(self.adjacent[a, b]) for a, b in itertools.pairwise(whole))]
         total = np.append(0.0, np.cumsum([self.worth[k] for k in whole]))
         links = np.cumsum(link)
         start, stop = np.zeros(n), np.zeros(n + 1)
@@ -176,7 +177,7 @@ class LineScores:
 
     def _glue(self) -> None:
         """``space``, ``glue_cost`` by (r, q) and ``glue`` by pieces: a blank or none between two runs."""
-        n, numbers = self.n, self.numbers
+        numbers = self.numbers
         after, before = (self.gap_after > 0).astype(int), (self.gap_before > 0).astype(int)
         blanks = after[:, None] + before[None, :]
         costs = np.array((numbers.glue_none, numbers.glue_one, numbers.glue_both), np.float32)
@@ -191,9 +192,7 @@ class LineScores:
         size = len(self.words)
         self.glue = np.full((size, size), NEVER, np.float32)
         places = list(self.piece)
-        loose = [
-            self._loose(k, i != self.ws[i] or j != self.we[i]) for k, (i, j) in enumerate(places)
-        ]
+        loose = [self._loose(k, i != self.ws[i] or j != self.we[i]) for k, (i, j) in enumerate(places)]
         wordy_pieces = [k for k in range(size) if is_word(self.words[k])]
         for k in wordy_pieces:
             for m in wordy_pieces:
@@ -211,7 +210,7 @@ class LineScores:
         return self._middles[p]
 
     def _middle(self, p: int) -> Floats | None:
-        """Glue of three pieces around the lone atom p: worth by (end r - p - 1, start q), None where it is no fragment."""
+        """Glue of three pieces around the lone atom p: worth by (end r - p - 1, start q); None for no fragment."""
         atom = self.text[p]
         cut = self.ws[p] != p or self.we[p] != p + 1
         if not is_word(atom) or len(atom) > 3 or not (cut or len(atom) == 1 or self.lp(atom) < -14):

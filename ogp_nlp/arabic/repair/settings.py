@@ -44,7 +44,7 @@ class RepairNumbers:
 
 @dataclass(frozen=True, slots=True)
 class GapRates:
-    """How often runs begin at wide gaps, at single blanks, where kinds meet, and at numbers; learned anew from each text."""
+    """How often runs begin at wide gaps, single blanks, where kinds meet, and at numbers; each text teaches its own."""
 
     wide: float
     blank: float

@@ -1,4 +1,4 @@
-"""The words of one document beside the lexicon: what it repeats is a word, unless two common words explain it better."""
+"""The words of one document: what it repeats is a word, unless two common words explain it better."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _joined(last: Atom, atom: Atom, glued: bool, inside: bool) -> bool:
     if atom.text in _NO_BLANK_BEFORE or last.text in _NO_BLANK_AFTER:
         return True
     letters, next_letters = is_word(last.text), is_word(atom.text)
-    if last.text in _CLITICS and (next_letters or atom.text[0].isdigit() or atom.text[0] in "\"("):
+    if last.text in _CLITICS and (next_letters or atom.text[0].isdigit() or atom.text[0] in '"('):
         return True
     if inside and atom.token == last.token:
         return True

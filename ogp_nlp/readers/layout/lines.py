@@ -13,7 +13,7 @@ from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
 
 _ALEFS = "اأإآٱ"
 _LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", "لمح", "لمج", "لمخ", "ريال", "جلاله"))
-_ALEF, _FATHATAN, _SHADDA = 0x0627, 0x064B, 0x0651
+_ALEF, _TATWEEL, _FATHATAN, _SHADDA = 0x0627, 0x0640, 0x064B, 0x0651
 _GAP_EXPLICIT = 0.17  # em; a wider gap is a blank also where the file has blanks of its own
 _GAP_FREE = 0.13  # em; the least blank where the file has none (the narrowest blanks of fonts are 0.2 em wide)
 _TOUCH = 0.05  # em; ink farther apart than this does not touch
@@ -336,6 +336,7 @@ def _ask_ink(  # noqa: PLR0913
     code = glyphs.code[glyph]
     before = np.concatenate(([0], code[:-1]))
     letters = (before > 0x0621) & (before < 0x064B) & (code > 0x0620) & (code < 0x064B) & ~np.isin(before, _RIGHT_JOINING)
+    letters &= (before != _TATWEEL) & (code != _TATWEEL)
     clear = inside & whole[glyph] & np.concatenate(([False], whole[glyph[:-1]]))
     final = np.isin(before, _FINAL)  # letters that end words may stand under the next one's stroke
     doubtful = np.flatnonzero(letters & clear & (gap > np.where(final, -0.05, 0.02)) & (gap < 0.5))

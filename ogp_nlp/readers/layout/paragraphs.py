@@ -93,7 +93,7 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
     gaps = [True]
     for before, line in zip(lines, lines[1:], strict=False):
         step = (line.baseline - before.baseline) / max(before.em, line.em)
-        loose = step > pitch + _LOOSE
+        loose = step > pitch + max(_LOOSE, 0.15 * pitch)
         same = abs(line.em - before.em) < 0.15 * before.em
         goes_on = same and not loose and is_full(before, line, left, right)
         if goes_on and starts_item(line.text) and before.text.endswith((*_ENDS, "،")):

@@ -14,24 +14,31 @@ _SHARE = 0.6  # of its words, a letter must make known
 _MARGIN = 0.15  # and so much more than any other letter
 _SAMPLE = 80
 _UNNAMED = re.compile("[\U000f0000-\U000fffff]")
-_WORD = re.compile("[\u0621-\u064a\U000f0000-\U000fffff]+")
+_WORD = re.compile("[\u0621-\u0652\U000f0000-\U000fffff]+")
+_MARKS = re.compile("[\u0640\u064b-\u0652]")
 
 
 def _frequency(word: str) -> float:
     from wordfreq import zipf_frequency
 
-    return float(zipf_frequency(word, "ar"))
+    return float(zipf_frequency(_MARKS.sub("", word), "ar"))
 
 
-def _letter_of(sign: str, words: list[str]) -> str:
-    """The letter that makes known words of those the sign stands in; "" where none clearly does."""
+def _letter_of(sign: str, words: list[str]) -> str | None:
+    """The letter that makes known words of those the sign stands in, "" where they are words without it.
+
+    None where nothing clearly fits. A sign that words do well without is a diacritic or half of a letter.
+    """
     sample = words[:_SAMPLE]
     shares = {
         letter: sum(_frequency(word.replace(sign, letter)) >= _KNOWN for word in sample) / len(sample)
         for letter in _LETTERS
     }
     best, second = sorted(shares, key=lambda letter: -shares[letter])[:2]
-    return best if shares[best] >= _SHARE and shares[best] - shares[second] >= _MARGIN else ""
+    without = sum(_frequency(word.replace(sign, "")) >= _KNOWN for word in sample) / len(sample)
+    if without >= max(_SHARE, shares[best]):
+        return ""
+    return best if shares[best] >= _SHARE and shares[best] - shares[second] >= _MARGIN else None
 
 
 def read_unmapped(text: str) -> tuple[Aligned, int, int]:
@@ -53,8 +60,10 @@ def read_unmapped(text: str) -> tuple[Aligned, int, int]:
         for at in range(*match.span()):
             if not _UNNAMED.match(text[at]):
                 continue
-            letter = letters.get(text[at], "")
-            if letter:
+            letter = letters.get(text[at])
+            if letter == "":
+                signs[at] = ""
+            elif letter:
                 word, inside = match.group(), at - match.start()
                 without = word[:inside] + word[inside + 1 :]
                 as_letter = word[:inside] + letter + word[inside + 1 :]

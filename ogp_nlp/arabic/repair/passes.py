@@ -1,0 +1,104 @@
+"""Reads the lines of a damaged text several times, each time knowing the pairs that the last reading found."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
+from ogp_nlp.arabic.repair.atoms import LogProbability
+from ogp_nlp.arabic.repair.features import BOS, EOS
+from ogp_nlp.arabic.repair.lines import Line, pairs_of
+from ogp_nlp.arabic.repair.order import Reading, reversed_reading
+from ogp_nlp.arabic.repair.scores import LineScores, number_borders
+from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
+
+_TRUST = 30  # how many gaps a style counts for before it has seen any
+
+
+class Passes:
+    """The readings of one text's lines; changes the lines it is given."""
+
+    def __init__(
+        self, lines: list[Line], model: AdjacencyModel, log_probability: LogProbability, numbers: RepairNumbers
+    ) -> None:
+        self.lines = [line for line in lines if line.atoms]
+        self.model, self.words, self.numbers = model, log_probability, numbers
+        self.prior = [GapRates(*style) for style in numbers.styles]
+        beside: Counter[int] = Counter()
+        for line in self.lines:
+            beside.update(line.sides)
+        self.near = PairCounts.of(beside)
+
+    def run(self, share: float) -> None:
+        """Read all lines; ``share`` of them (0 to 1) showed runs out of order."""
+        self._read(None, self.prior, share)
+        for number in range(1, self.numbers.passes):
+            totals: Counter[int] = Counter()
+            for line in self.lines:
+                line.pairs = pairs_of(line)
+                totals.update(line.pairs)
+            open_lines = [line for line in self.lines if line.open and len(line.atoms) > 1]
+            share = sum(line.changed for line in open_lines) / max(1, len(open_lines))
+            self._read(PairCounts.of(totals), self._learned(), share, last=1 < number == self.numbers.passes - 1)
+
+    def _read(self, counts: PairCounts | None, styles: list[GapRates], share: float, *, last: bool = False) -> None:
+        """Choose the reading of each line; pairs of words that other lines have count for it."""
+        numbers = self.numbers
+        share = min(0.9, max(0.005, 1.5 * share))  # the signs show less than there is
+        usual = max(numbers.margin_least, min(math.log((1 - share) / share), numbers.margin))
+        for place, line in enumerate(self.lines):
+            if not line.open or not 2 <= len(line.atoms) <= numbers.max_atoms:
+                continue
+            if line.scores is None:
+                line.scores = LineScores(line.atoms, self.words, numbers)
+            here = counts.without(line.pairs) if counts is not None else None
+            near = self.near.without(line.sides)
+            line.scores.judge(self.model, here, near, self._before(place), self._after(place, first=counts is None))
+            # The last reading keeps to the style that the one before it found.
+            reading = reversed_reading(line.scores, styles, [line.style] if last else range(len(styles)))
+            self._choose(line, reading, min(usual, numbers.margin_damaged) if line.weight else usual)
+
+    def _choose(self, line: Line, reading: Reading, margin: float) -> None:
+        gain = reading.score - reading.as_is - margin
+        line.style = reading.style
+        line.changed = len(reading.runs) > 1 and gain > 0
+        line.doubtful = line.changed and gain < self.numbers.doubt
+        line.runs = reading.runs if line.changed else line.as_it_stands()
+
+    def _before(self, place: int) -> str:
+        line = self.lines[place]
+        if line.mark.order:
+            return "•"
+        return self.lines[place - 1].words()[-1] if place and line.continues else BOS
+
+    def _after(self, place: int, *, first: bool) -> str:
+        if first or place + 1 == len(self.lines) or not self.lines[place + 1].continues:
+            return EOS
+        return self.lines[place + 1].words()[0]
+
+    def _learned(self) -> list[GapRates]:
+        """The styles with the rates of the lines that were read by them."""
+        return [
+            _rates([line for line in self.lines if line.changed and line.style == number], style)
+            for number, style in enumerate(self.prior)
+        ]
+
+
+def _rates(lines: Sequence[Line], prior: GapRates) -> GapRates:
+    starts, gaps = Counter[int](), Counter[int]()
+    for line in lines:
+        firsts = {run.first for run in line.runs}
+        numbers = number_borders([atom.text for atom in line.atoms])
+        for place, atom in enumerate(line.atoms):
+            if place and atom.token != line.atoms[place - 1].token:
+                kind = 3 if numbers[place] else 2 - min(atom.gap, 2)
+                gaps[kind] += 1
+                starts[kind] += place in firsts
+    return GapRates(
+        *(
+            min(0.97, max(0.01, (starts[kind] + _TRUST * before) / (gaps[kind] + _TRUST)))
+            for kind, before in enumerate((prior.wide, prior.blank, prior.kind, prior.number))
+        )
+    )
