@@ -115,7 +115,10 @@ def _pages(path: Path) -> int:
 
 def table(rows: list[dict[str, Any]]) -> str:
     """One line an engine: means, the worst file, time for a page, memory; then where a peer was better."""
-    out = ["| engine | mean CER % | worst CER % | word F1 | numbers exact % | ms a page | peak MB |", "|---|---|---|---|---|---|---|"]
+    out = [
+        "| engine | mean CER % | worst CER % | word F1 | numbers exact % | ms a page | peak MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for engine in dict.fromkeys(row["engine"] for row in rows):
         mine = [row for row in rows if row["engine"] == engine]
         spent = 1000 * sum(row["seconds"] for row in mine) / sum(row["pages"] for row in mine)
@@ -135,14 +138,18 @@ def _beaten(rows: list[dict[str, Any]]) -> list[str]:
     for file, rates in files.items():
         peer = min((engine for engine in rates if engine != US), key=lambda engine: rates[engine])
         if rates[peer] < rates[US] - 1e-9:
-            worse.append(f"better than us on {' '.join(file)}: {peer} {100 * rates[peer]:.2f} against {100 * rates[US]:.2f}")
+            worse.append(
+                f"better than us on {' '.join(file)}: {peer} {100 * rates[peer]:.2f} against {100 * rates[US]:.2f}"
+            )
     return worse or ["no peer is better on any file"]
 
 
 def plot(rows: list[dict[str, Any]], target: Path) -> None:
     """Character error rate of each engine, file by file, as an SVG of dots on a logarithmic scale."""
     engines = list(dict.fromkeys(row["engine"] for row in rows))
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{40 * len(engines) + 50}" font-family="sans-serif" font-size="13">']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{40 * len(engines) + 50}" font-family="sans-serif" font-size="13">'
+    ]
 
     def place(rate: float) -> float:
         import math
@@ -157,7 +164,9 @@ def plot(rows: list[dict[str, Any]], target: Path) -> None:
         y = 30 + 40 * at
         parts.append(f'<text x="10" y="{y + 4}">{engine}</text>')
         rates = [row["cer"] for row in rows if row["engine"] == engine]
-        parts.extend(f'<circle cx="{place(rate):.1f}" cy="{y}" r="4" fill="#246" fill-opacity="0.35"/>' for rate in rates)
+        parts.extend(
+            f'<circle cx="{place(rate):.1f}" cy="{y}" r="4" fill="#246" fill-opacity="0.35"/>' for rate in rates
+        )
     target.write_text("\n".join([*parts, "</svg>"]), encoding="utf-8")
 
 

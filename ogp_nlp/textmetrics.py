@@ -32,7 +32,7 @@ class TextScores:
 def plain_view(text: str) -> str:
     r"""What is compared: letters, digits and signs of the logical text with single blanks; marks of lists dropped.
 
-    >>> plain_view("## العنوان\\n- بند  أول")
+    >>> plain_view("## العنوان\n- بند  أول")
     'العنوان بند أول'
     """
     return " ".join(_LINE_MARK.sub("", clean(text).text.replace("**", "")).split())

@@ -10,6 +10,7 @@ from ogp_nlp.arabic.repair.features import fold
 # Log probabilities of wordfreq's rarest entries lie at -18.4; what is in no list stands below.
 UNKNOWN = -19.0
 _PER_LETTER = 0.9
+_LONGEST = 40
 _BROKEN = -9.0
 _ARTICLE_INSIDE = -5.0  # a common word with its article stands inside
 # Clitics with the cost of having to strip them.
@@ -80,7 +81,7 @@ class Lexicon:
         if best > UNKNOWN:
             return best
         length = len(fold(word))
-        for at in range(2, length - 4):
+        for at in range(2, min(length, _LONGEST) - 4):
             if word.startswith("ال", at) and self._plain(word[at:]) > -13.0:
                 return UNKNOWN + _ARTICLE_INSIDE - _PER_LETTER * max(0, length - 6)
         return UNKNOWN - _PER_LETTER * max(0, length - 6) + (_BROKEN if is_broken(word) else 0.0)

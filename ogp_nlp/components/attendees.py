@@ -24,7 +24,7 @@ from ogp_nlp.components.people_words import PeopleWords, people_words
 _TITLE = re.compile(r"\W*(?:م/\s*)?(?:محضر|محاضر|وقايع|ملخص|جلسه عمل|مداولات|خلاصه)")
 _HEAD = 8  # lines in which the host names itself
 # How sure a mention is by where it was found: a list or table, running prose, in the course of the discussion.
-_CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "signature": 0.6}
+_CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "signature": 0.6, "guess": 0.5}
 
 
 class Attendees:
@@ -39,7 +39,9 @@ class Attendees:
         lines = lines_of(doc)
         cues = Cues(self.words.attendance)
         prose = ProseReader(self.words, cues)
-        found = SectionReader(prose, TableReader(prose)).read(doc.text, lines)
+        reader = SectionReader(prose, TableReader(prose))
+        found = reader.read(doc.text, lines)
+        found = found if len(found) > 1 else [*found, *reader.guess(doc.text, lines)]
         people = merge(_linked(found))
         meeting: dict[str, Any] = next((item.fields for item in items(doc, "meeting")), {})
         bodies = Bodies(self.words)

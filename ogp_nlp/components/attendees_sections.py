@@ -69,6 +69,23 @@ class SectionReader:
                 mentions.extend(found)
         return mentions
 
+    def guess(self, text: str, lines: Sequence[Line]) -> list[Mention]:
+        """People of short lines that begin with a title, where nothing in the head says that they are attendees."""
+        mentions: list[Mention] = []
+        for line in lines[:40]:
+            start = self.judge.start(text, line, lines)
+            content = text[start : line.end]
+            titled = self.prose.words.chain.match(fold(content).key) is not None
+            if (
+                titled
+                and len(content) < 140
+                and line.table < 0
+                and line.topic not in ("actions", "decisions", "signature")
+            ):
+                found = self.prose.read(content, start, _DEFAULT["attendance"])
+                mentions.extend(replace(mention, source="guess") for mention in found)
+        return mentions if len(mentions) > 1 else []
+
     def _led(self, line: Line) -> State | None:
         """The state of the list that a sentence leads into by its last clause: ``... وبحضور كل من:``."""
         key = line.key.rstrip()

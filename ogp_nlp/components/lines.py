@@ -21,6 +21,8 @@ _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _FRAMED = re.compile(
     r"(?P<sign>\[|={2,}|\*{1,2}|_{2,}|<<|-{2,})\s*(?P<inside>[^\[\]=*_<>]{3,}?)\s*(?:\]|={2,}|\*{1,2}|_{2,}|>>|-{2,})\s*:?"
 )
+# A letter with a point may be a title (د. for doctor): it is a list mark where its neighbour in the list stands too.
+_TITLES = {"أ.": "ب.", "ا.": "ب.", "د.": "ج.", "م.": "ل.", "ذ.": "د."}
 _WIDE_GAP = re.compile(r" {4,}")
 _NUMBERED = re.compile(r"(?:\(\s?(\d{1,3})\s?\)|(\d{1,3})\s?[.)\-–/:ـ]+(?!\d)|[.\-](\d{1,3})(?=\s))\s*")
 
@@ -176,12 +178,15 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
     """All non-empty lines with their marks and cells, wrapped ones joined, kinds not yet told apart."""
     physical = list(_physical(doc.text))
     width = wrap_width([len(content) for _, content, _ in physical])
+    lettered = {content[:2] for _, content, _ in physical}
     lines: list[Line] = []
     free = 0  # characters that the line above left free
     for place, whole, gap in physical:
         cells = cells_of(whole, place)
         begin, content, framed = _unframe(place, whole)
         marker, number, skip = (framed, None, 0) if cells or framed else read_marker(content, marks)
+        if marker in _TITLES and _TITLES[marker] not in lettered:
+            marker, skip = "", 0
         above = lines[-1] if lines else None
         word = len(content.split(maxsplit=1)[0])
         joins = width and above and not (gap or cells or above.cells or marker)

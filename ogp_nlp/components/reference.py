@@ -16,6 +16,7 @@ from ogp_nlp.resources import load_toml
 
 _FRONT = 14  # lines: the meeting's own date stands in the head or the first paragraphs
 _OPENS_WITH_YEAR = 12  # characters: only prepositions stand before it
+_CALL_REACH = 60  # folded characters between a meeting that is called and its day
 _LOOK_BACK = 160  # folded characters before a date that tell what it is the date of
 _BEFORE = frozenset({"", "attendance", "absence", "guests", "remote", "agenda", "discussion"})
 
@@ -97,14 +98,25 @@ def _sentences(lines: Iterable[Line]) -> Iterable[str]:
 
 
 def next_meeting_date(doc: Doc) -> date | None:
-    """The day for which the next meeting is called, where it is stated in full and lies after this one."""
+    """The day for which the next meeting is called, where it is stated in full and lies after this one.
+
+    It is called by name (``الاجتماع القادم``), or by number near a word of calling (``تعقد الجلسة رقم 18 يوم ...``).
+    """
     here = meeting_date(doc)
-    cues = cue_pattern(load_toml("meeting")["date"]["next"])
+    known = load_toml("meeting")["date"]
+    named, calling = cue_pattern(known["next"]), cue_pattern(known["calling"])
+    meeting = cue_pattern(known["meetings"])
     knowledge = load_toml("dates") | load_toml("months")
     for sentence in reversed(list(_sentences(lines_of(doc)))):
-        if not cues.search(fold(sentence).key):
+        view = fold(sentence)
+        by_name = named.search(view.key)
+        if not by_name and not (calling.search(view.key) and meeting.search(view.key)):
             continue
         for mention in find_dates(sentence, knowledge, here):
-            if len(mention.value) == 10 and (here is None or date.fromisoformat(mention.value) > here):
+            if len(mention.value) != 10 or (here is not None and date.fromisoformat(mention.value) <= here):
+                continue
+            place = bisect_left(view.origin, mention.start, 0, len(view.key))
+            near = meeting.search(view.key, max(0, place - _CALL_REACH), place + 2 * _CALL_REACH)
+            if near and mention.end_value is None:
                 return date.fromisoformat(mention.value)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from ogp_nlp.arabic.alignment import Aligned
@@ -12,6 +13,7 @@ from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.document import Block, Document, Warn
 from ogp_nlp.errors import InputError
 from ogp_nlp.readers.layout.furniture import without_furniture
+from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
 from ogp_nlp.readers.layout.structure import join_pages, mark_headings
@@ -57,7 +59,9 @@ def _pages(book: pdfium.PdfDocument, label: str, limits: Limits) -> tuple[list[P
             continue
         glyphs += len(pages[-1].page.glyphs)
         if glyphs > 2 * limits.max_characters:
-            raise InputError(label, f"holds more than {glyphs:,} characters, above the limit for one document; split it")
+            raise InputError(
+                label, f"holds more than {glyphs:,} characters, above the limit for one document; split it"
+            )
     return pages, tuple(broken)
 
 
@@ -80,8 +84,8 @@ def _document(
         raise InputError(label, "holds images of pages and no text; it needs OCR" if scanned else "holds no text")
     if pages and sum(warning.code == "no_unicode_map" for warning in verdict) == len(pages):
         raise InputError(label, "does not say which characters its glyphs are; it needs OCR")
-    pages, furniture = without_furniture(pages)
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
+    pages, furniture = without_furniture(pages, pitch)
     paragraphs = mark_headings(join_pages([page.paragraphs(pitch) for page in pages]))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
@@ -115,11 +119,11 @@ def _glyph_warnings(read_back: int, lost: int) -> tuple[Warn, ...]:
     return tuple(found)
 
 
-def _lay_out(paragraphs: list[Paragraph]) -> tuple[str, np.ndarray, tuple[Block, ...], np.ndarray]:
+def _lay_out(paragraphs: list[Paragraph]) -> tuple[str, Ints, tuple[Block, ...], npt.NDArray[np.int32]]:
     """Text, the glyph behind each code point (-1 for none), blocks and page numbers."""
     parts: list[str] = []
-    glyphs: list[np.ndarray] = []
-    pages: list[np.ndarray] = []
+    glyphs: list[Ints] = []
+    pages: list[Ints] = []
     blocks: list[Block] = []
     position = 0
     for at, paragraph in enumerate(paragraphs):
@@ -141,7 +145,7 @@ def _lay_out(paragraphs: list[Paragraph]) -> tuple[str, np.ndarray, tuple[Block,
     return "".join(parts), np.concatenate(glyphs), tuple(blocks), np.concatenate(pages).astype(np.int32)
 
 
-def _boxes(pages: list[PageLayout], places: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+def _boxes(pages: list[PageLayout], places: Ints, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
     """Boxes (n, 4) of the text's code points; NaN where nothing is printed."""
     boxes = np.full((len(places), 4), np.nan, np.float32)
     for page in pages:

@@ -105,7 +105,7 @@ def read_apart(name: str, data: bytes, label: str, limits: Limits, password: str
         if not answer:
             _stop()
             raise InputError(label, "broke the PDF reader or needs too much memory; it is damaged or made to harm")
-    result: Any = pickle.loads(answer)  # noqa: S301 - from our own child
+    result: Any = pickle.loads(answer)
     if isinstance(result, Document):
         return result
     raise InputError(label, str(result))
@@ -121,7 +121,7 @@ def _serve(memory: int) -> None:
 
     into, out = sys.stdin.buffer, sys.stdout.buffer
     while header := into.read(_HEADER.size):
-        name, data, label, limits, password = pickle.loads(into.read(_HEADER.unpack(header)[0]))  # noqa: S301
+        name, data, label, limits, password = pickle.loads(into.read(_HEADER.unpack(header)[0]))
         try:
             answer: Any = pdf.read_here(name, data, label, limits, password)
         except InputError as error:

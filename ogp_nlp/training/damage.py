@@ -94,7 +94,7 @@ def damaged(text: str, kind: str, seed: int, share: float = 0.8, width: int = 90
     KeyError for an unknown kind.
 
     >>> damaged("عقد المجلس اجتماعه يوم 3 ماي", "left_to_right", seed=1, share=1.0)[0]
-    'ماي 3 عقد المجلس اجتماعه يوم'
+    'ماي 3عقد المجلس اجتماعه يوم'
     """
     change = KINDS[kind]
     rng = random.Random(seed)

@@ -188,6 +188,11 @@ def test_letters_that_are_titles_are_no_list_marks(attendees):
     assert told(attendees(text), "honorific") == [("منذر الشامي", "د."), ("لبنى حجازي", "أ."), ("فارس عطية", "م.")]
 
 
+def test_lines_of_titles_are_a_guess_where_no_word_announces_them(attendees):
+    text = "محضر جلسة\nالسيد أنور صبري، مدير الفرع\nالسيدة منى رزق، محاسبة\n\nعرض المدير الموقف المالي.\n"
+    assert told(attendees(text), "role") == [("أنور صبري", "مدير الفرع"), ("منى رزق", "محاسبة")]
+
+
 def test_no_people_and_no_lines_are_no_fault(attendees):
     assert attendees("محضر اجتماع\nلا شيء هنا.") == []
     assert attendees("") == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ogp_nlp.arabic.lexicon import is_broken
 from ogp_nlp.arabic.repair.tokens import Token
 
+LONGEST = 40  # letters; what is longer is no word
 KNOWN_PART = -12.0  # log probability from which a part of an unknown word is taken for a word
 DETACHED = frozenset("يى")
 LogProbability = Callable[[str], float]
@@ -32,8 +33,10 @@ def is_word(text: str) -> bool:
 
 def cut_points(word: str, log_probability: LogProbability) -> list[int]:
     """Offsets inside a word where it may be glued; none where it is a word that does not ask for it."""
+    points: list[int] = []
+    if len(word) > LONGEST:
+        return points
     whole = log_probability(word)
-    points = []
     unknown = whole < -17.9
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]

@@ -18,6 +18,7 @@ _BACKWARDS = re.compile(r"(?<![\u0621-\u064a])[ةى][\u0621-\u064a]{2,}")
 _YEAR = re.compile(r"(?<![\d.,/\-])(?:1[34]\d\d|20[0-4]\d)(?![\d.,/\-])")
 _YEAR_BACK = re.compile(r"(?<![\d.,/\-])(?:\d\d[34]1|\d[0-4]02)(?![\d.,/\-])")
 _TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+LONGEST = 40
 # Two letters that fonts draw as one glyph and that some extractors give in the wrong order.
 SWAPS = frozenset(
     (
@@ -76,7 +77,7 @@ def mend_ligatures(text: str, log_probability: LogProbability) -> Aligned:
     order = list(range(len(text)))
     for match in _WORD.finditer(text):
         word = match.group()
-        if len(word) < 3:
+        if not 2 < len(word) < LONGEST:
             continue
         known = log_probability(word) > -14.0
         mended = unswapped(word, log_probability, 3.0 if known else 1.5)
@@ -96,7 +97,7 @@ def mend_backwards(text: str, log_probability: LogProbability) -> Aligned:
     for match in _WORD.finditer(text):
         word = match.group()
         back = word[::-1]
-        if len(word) < 2:
+        if not 1 < len(word) < LONGEST:
             continue
         gain = log_probability(back) - log_probability(word)
         article = back.startswith("ال") and not word.startswith("ال")

@@ -26,10 +26,19 @@ class Passes:
         self.lines = [line for line in lines if line.atoms]
         self.model, self.words, self.numbers = model, log_probability, numbers
         self.prior = [GapRates(*style) for style in numbers.styles]
+        self._bound()
         beside: Counter[int] = Counter()
         for line in self.lines:
             beside.update(line.sides)
         self.near = PairCounts.of(beside)
+
+    def _bound(self) -> None:
+        """Leave lines as they stand that are too long, and those after the work that one text may cost."""
+        work = 0
+        for line in self.lines:
+            size = len(line.atoms)
+            line.open = line.open and 2 <= size <= self.numbers.max_atoms and work < self.numbers.max_work
+            work += size * size if line.open else 0
 
     def run(self, share: float) -> None:
         """Read all lines; ``share`` of them (0 to 1) showed runs out of order."""
@@ -39,7 +48,7 @@ class Passes:
             for line in self.lines:
                 line.pairs = pairs_of(line)
                 totals.update(line.pairs)
-            open_lines = [line for line in self.lines if line.open and len(line.atoms) > 1]
+            open_lines = [line for line in self.lines if line.open]
             share = sum(line.changed for line in open_lines) / max(1, len(open_lines))
             self._read(PairCounts.of(totals), self._learned(), share, last=1 < number == self.numbers.passes - 1)
 
@@ -49,7 +58,7 @@ class Passes:
         share = min(0.9, max(0.005, 1.5 * share))  # the signs show less than there is
         usual = max(numbers.margin_least, min(math.log((1 - share) / share), numbers.margin))
         for place, line in enumerate(self.lines):
-            if not line.open or not 2 <= len(line.atoms) <= numbers.max_atoms:
+            if not line.open:
                 continue
             if line.scores is None:
                 line.scores = LineScores(line.atoms, self.words, numbers)

@@ -39,6 +39,7 @@ class RepairNumbers:
     margin_damaged: float = 0.5  # the same where the line itself shows damage
     doubt: float = 3.0  # a change that gains less than this above its margin is reported as doubtful
     max_atoms: int = 160
+    max_work: int = 2_500_000  # sum of squared atoms of the lines that are read anew; some 30 s
     passes: int = 3
 
 

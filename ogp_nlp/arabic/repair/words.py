@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from ogp_nlp.arabic.lexicon import UNKNOWN, Lexicon, is_broken
 
 _COMMON, _PART = -15.5, -16.5
+_LONGEST = 40
 _REPEATED = -13.0  # log probability of an unknown word that the document has twice
 
 
@@ -41,7 +42,7 @@ class DocumentWords:
 
     def glue_points(self, word: str) -> list[int]:
         """Offsets where an unknown word falls into two known ones."""
-        if len(word) < 6 or self._lexicon.log_probability(word) > UNKNOWN + 1:
+        if not 6 <= len(word) <= _LONGEST or self._lexicon.log_probability(word) > UNKNOWN + 1:
             return []
         known = self._lexicon.log_probability
         return [

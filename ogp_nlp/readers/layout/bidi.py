@@ -73,7 +73,10 @@ def _plausible_ranges(seen: str, order: Ints) -> Ints:
         years = len(first) == len(second) == 4 and first[:2] in _CENTURIES and second[:2] in _CENTURIES
         if years and int(first) > int(second):
             start, end = match.span()
-            order[start:end] = np.concatenate((order[end - 4 : end], order[start + 4 : start + 5], order[start : start + 4]))
+            own = order[start:end].copy()
+            order[start:end] = np.concatenate((own[5:], own[4:5], own[:4]))
+                (order[end - 4 : end], order[start + 4 : start + 5], order[start : start + 4])
+            )
     return order
 
 

@@ -9,27 +9,36 @@ from ogp_nlp.readers.layout.lines import Line
 from ogp_nlp.readers.layout.page import PageLayout
 
 _EDGE = 0.12  # share of the page's height at its head and foot
+_MOST = 5  # lines of a head or foot
 _DIGITS = re.compile(r"[\d٠-٩۰-۹]+")
-_PAGE_NUMBER = re.compile(r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.IGNORECASE
+)
+    r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.I
+)
 
 
 def _key(line: Line) -> str:
     return _DIGITS.sub("#", " ".join(line.text.split()))
 
 
-def without_furniture(pages: list[PageLayout]) -> tuple[list[PageLayout], tuple[Warn, ...]]:
-    """The pages without lines that stand at the same edge with the same words on most pages, and what was left out."""
+def without_furniture(pages: list[PageLayout], pitch: float) -> tuple[list[PageLayout], tuple[Warn, ...]]:
+    """The pages without lines that come back at the same edge of most pages, and a warning that counts them.
+
+    Only lines at the very edge that more room than ``pitch`` (em) parts from the text are looked at: a sentence that
+    happens to begin many pages is text.
+    """
     if len(pages) < 2:
         return pages, ()
+    candidates = [found for page in pages for head in (True, False) for found in _edge(page, pitch, head=head)]
     seen: dict[tuple[bool, str], set[int]] = {}
-    for page, _, line, head in _edge_lines(pages):
+    for page, _, line, head in candidates:
         seen.setdefault((head, _key(line)), set()).add(page.number)
     least = max(2, round(0.5 * len(pages)))
     left_out = 0
-    for page, part, line, head in list(_edge_lines(pages)):
+    for page, part, line, head in candidates:
         again = len(seen[(head, _key(line))])
-        numbered = _PAGE_NUMBER.match(line.text)
-        if again >= (2 if numbered else least) and (numbered or again >= 3 or len(pages) == again):
+        if again >= (2 if _PAGE_NUMBER.match(line.text) else least) and (again > 2 or 2 * again > len(pages)):
             page.lines[part].remove(line)
             left_out += 1
     if not left_out:
@@ -38,15 +47,20 @@ def without_furniture(pages: list[PageLayout]) -> tuple[list[PageLayout], tuple[
     return pages, (note,)
 
 
-def _edge_lines(pages: list[PageLayout]) -> list[tuple[PageLayout, int, Line, bool]]:
-    """Lines near the head or the foot of their page, outside tables."""
-    found = []
-    for page in pages:
-        text_regions = [r for piece in page.pieces if piece.grid is None for r in piece.regions]
-        for part in text_regions:
-            for line in page.lines[part]:
-                if line.baseline < _EDGE * page.page.height:
-                    found.append((page, part, line, True))
-                elif line.baseline > (1 - _EDGE) * page.page.height:
-                    found.append((page, part, line, False))
-    return found
+def _edge(page: PageLayout, pitch: float, *, head: bool) -> list[tuple[PageLayout, int, Line, bool]]:
+    """Lines at the head or the foot of a page, outside tables, that a gap parts from the text."""
+    parts = [part for piece in page.pieces if piece.grid is None for part in piece.regions]
+    lines = sorted(((line.baseline, part, line) for part in parts for line in page.lines[part]), key=lambda at: at[0])
+    if not head:
+        lines.reverse()
+    height = page.page.height
+    found: list[tuple[PageLayout, int, Line, bool]] = []
+    for at, (baseline, part, line) in enumerate(lines[:_MOST]):
+        if not (baseline < _EDGE * height if head else baseline > (1 - _EDGE) * height):
+            break
+        found.append((page, part, line, head))
+        if at + 1 == len(lines) or abs(lines[at + 1][0] - baseline) > (pitch + 0.4) * line.em:
+            return found
+        if at == 0 and _PAGE_NUMBER.match(line.text):
+            return found
+    return []

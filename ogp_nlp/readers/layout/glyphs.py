@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ogp_nlp.arabic.normalize import TATWEEL
 
@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-Extend = Callable[[Ints, Floats], Floats]
+Extend = Callable[[Ints, Floats, Floats], tuple[Floats, Floats]]
 
 UNNAMED = 0xF0000  # glyphs without a character come as code points of a private plane
 _POINTER = ctypes.c_void_p
@@ -94,7 +94,7 @@ def _exhaust(calls: Iterable[object]) -> None:
 def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Extend | None = None) -> PageGlyphs:
     """All glyphs of a page, blanks that PDFium made up left out, the page turned so that its text stands upright.
 
-    ``extend`` may widen boxes (x0, y0, x1, y1 in the page's own space) of the glyphs with PDFium's given indices.
+    ``extend`` may correct boxes (x0, y0, x1, y1) and pens (x, y), in the page's own space, of PDFium's indices.
     """
     handle = ctypes.cast(text_page.raw, _POINTER).value
     count = raw.FPDFText_CountChars(text_page)
@@ -120,11 +120,11 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     askew = int(((code[index] != 32) & ~chosen).sum())
     index = _without_twins(code, loose, pen, index[chosen])
     box = loose[index][:, [0, 3, 2, 1]].astype(np.float64)  # x0, y0, x1, y1
-    extended = extend(index, box) if extend else box
-    patched = extended[:, 2] > box[:, 2] + 0.01
+    extended, pens = extend(index, box, pen[index]) if extend else (box, pen[index])
+    patched = (extended[:, 2] > box[:, 2] + 0.01) | (np.abs(pens[:, 0] - pen[index, 0]) > 0.01)
     em = _em_sizes(text_page, handle, index, loose[index], turn)
     bounds = _page_bounds(page)
-    box, origin = _turn(extended, pen[index], turn, bounds)
+    box, origin = _turn(extended, pens, turn, bounds)
     size = (bounds[2] - bounds[0], bounds[3] - bounds[1])
     width, height = size if turn % 2 == 0 else size[::-1]
     errors = _errors(handle, index, code)

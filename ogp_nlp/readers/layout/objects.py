@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from ogp_nlp.readers.layout.glyphs import Floats, Ints, address_of, function
 
@@ -63,7 +63,7 @@ def read_objects(page: pdfium.PdfPage) -> Drawn:
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _walk(  # noqa: PLR0913 - the three lists are what it fills
+def _walk(
     objects: list[int],
     place: _Matrix,
     depth: int,
@@ -146,14 +146,23 @@ def _segments(item: int, count: int, place: _Matrix) -> list[tuple[float, float,
             if raw.FPDFPathSegment_GetClose(segment):
                 found.append((point, start))
         last = point
-    boxes = [(min(p[0], q[0]), min(p[1], q[1]), max(p[0], q[0]), max(p[1], q[1])) for p, q in found]
-    return [box for box in boxes if min(box[2] - box[0], box[3] - box[1]) < 1 and max(box[2] - box[0], box[3] - box[1]) > 4]
+    boxes = np.array([(*map(min, p, q), *map(max, p, q)) for p, q in found]).reshape(-1, 4)
+    sides = boxes[:, 2:] - boxes[:, :2]
+    straight = boxes[(sides.min(axis=1) < 1) & (sides.max(axis=1) > 4)]
+    return [(x0, y0, x1, y1) for x0, y0, x1, y1 in straight.tolist()]
+        box for box in boxes if min(box[2] - box[0], box[3] - box[1]) < 1 and max(box[2] - box[0], box[3] - box[1]) > 4
+    ]
 
 
-def true_extents(text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: Ints, box: Floats) -> Floats:
-    """Glyph boxes (x0, y0, x1, y1) where one ActualText stands for several objects: PDFium gives the first's alone."""
+def true_extents(
+    text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: Ints, box: Floats, pen: Floats
+) -> tuple[Floats, Floats]:
+    """Glyph boxes (x0, y0, x1, y1) and pens (x, y) where one ActualText stands for several objects.
+
+    PDFium gives those of the first object alone, be it a mere diacritic.
+    """
     if len(texts) < 0.1 * len(index):
-        return box
+        return box, pen
     counts = np.fromiter(map(_mark_count, texts), np.int64, len(texts))
     marked = np.flatnonzero(counts > 0)
     items = np.array(texts, np.uint64)[marked]
@@ -170,11 +179,15 @@ def true_extents(text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: I
             groups[key].append(int(items[at + 1]))
     members = {group[0]: group for group in groups.values() if group}
     if not members:
-        return box
+        return box, pen
+    pen = pen.copy()
     handle = address_of(text_page.raw)
     owners = np.fromiter(map(_text_object, repeat(handle), index.tolist()), np.uint64, len(index))
     box = box.copy()
     for at in np.flatnonzero(np.isin(owners, np.array(list(members), np.uint64))).tolist():
         edges: npt.NDArray[np.float64] = np.array([_box_of(item) for item in members[int(owners[at])]])
-        box[at, 2] = max(box[at, 2], edges[:, 2].max())  # the left edge stays: it tells the order of the pieces
-    return box
+        area = (edges[:, 2] - edges[:, 0]) * (edges[:, 3] - edges[:, 1])
+        letters = edges[area >= 0.35 * area.max()]  # the others are dots and diacritics
+        pen[at, 0] = letters[:, 0].min()
+        box[at, 2] = max(box[at, 2], letters[:, 2].max())  # the left edge stays: it tells the order of the pieces
+    return box, pen

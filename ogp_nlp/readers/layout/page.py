@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2 as pdfium
 
-from ogp_nlp.readers.layout import columns, glyphs as glyph_module
+from ogp_nlp.readers.layout import columns
+from ogp_nlp.readers.layout import glyphs as glyph_module
+from ogp_nlp.readers.layout.clusters import is_mark
 from ogp_nlp.readers.layout.columns import Section
 from ogp_nlp.readers.layout.glyphs import Floats, Glyphs, Ints, PageGlyphs
-from ogp_nlp.readers.layout.lines import Line, build_lines, is_mark, line_numbers
+from ogp_nlp.readers.layout.lines import Line, build_lines, line_numbers
 from ogp_nlp.readers.layout.objects import read_objects, true_extents
-from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines, usual_pitch
+from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines
 from ogp_nlp.readers.layout.rows import bare_rows, ruled_rows
 from ogp_nlp.readers.layout.tables import Grid, find_grids, inside
 
@@ -59,7 +63,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageLayout:
     text_page = page.get_textpage()
     try:
         drawn = read_objects(page)
-        raw = glyph_module.read_glyphs(page, text_page, lambda at, box: true_extents(text_page, drawn.texts, at, box))
+        raw = glyph_module.read_glyphs(page, text_page, partial(true_extents, text_page, drawn.texts))
         whole = glyph_module.name_kashida(raw, lambda chosen: glyph_module.ink(raw, page, text_page, chosen))
         rules = glyph_module.turn_boxes(drawn.rules, whole.turned, page)
         grids = find_grids(rules, whole.width, whole.height)
@@ -130,7 +134,6 @@ def _stretch(glyphs: Glyphs, own: Ints, solid: Ints, region: Ints, pieces: list[
     em = float(np.median(part.em))
     segments = columns.segments_of(number, part.x, part.box[:, 2], part.em)
     sections = columns.find_sections(segments, em)
-    count = int(number[-1] if len(number) else 0)
     count = int(number.max()) + 1
     baseline = np.zeros(count)
     baseline[number] = part.y
@@ -143,10 +146,9 @@ def _stretch(glyphs: Glyphs, own: Ints, solid: Ints, region: Ints, pieces: list[
             high = (baseline[last] + baseline[last + 1]) / 2 if last + 1 < count else np.inf
             chosen = own[(glyphs.y[own] > low) & (glyphs.y[own] <= high)]
             piece = Piece(float(baseline[first] - em), _kind(segments[first : last + 1], gaps))
-            if piece.kind == "list":
-                gaps = ()
+            dividing = () if piece.kind == "list" else gaps
             middle = (glyphs.box[chosen, 0] + glyphs.box[chosen, 2]) / 2
-            edges: Floats = np.array([(a + b) / 2 for a, b in gaps])  # rightmost first
+            edges: Floats = np.array([(a + b) / 2 for a, b in dividing])  # rightmost first
             column = (middle[:, None] < edges[None, :]).sum(axis=1) if len(edges) else np.zeros(len(chosen), np.int64)
             region[chosen] = used + column
             piece.regions = list(range(used, used + len(edges) + 1))
@@ -162,7 +164,7 @@ def _kind(segments: list[list[columns.Span]], gaps: tuple[columns.Span, ...]) ->
         return "text"
     edges = [-np.inf, *[(a + b) / 2 for a, b in reversed(gaps)], np.inf]
     full = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         own = [[s for s in line if low < (s[0] + s[1]) / 2 < high] for line in segments]
         widths = np.array([max(s[1] for s in line) - min(s[0] for s in line) for line in own if line])
         if not len(widths):

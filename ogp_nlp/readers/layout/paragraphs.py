@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ _MARK = re.compile(
     r"(?:[-–—•▪●○■◆►✓*·o\uf0b7\u2022]+\s|\(?[\d٠-٩]{1,3}\s?[.)\-–/:]+(?![\d٠-٩])|\(?[\u0621-\u064a]\s?[)\-–.]\s"
     r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s?[:.\-–/])"
 )
-_CUT_RANGE = re.compile(r"\d[-–/]$")  # a line that ends inside 2024-2026
+_CUT = re.compile(r"\d[-–/]$|[(\[{«]$")  # a line that ends inside 2024-2026, or after an opening bracket
 _ENDS = (".", "؟", "!", ":", "؛", "…")
 _LOOSE = 0.18  # em; more than that between two lines beyond the usual is a break
 
@@ -57,7 +58,7 @@ def usual_pitch(lines: Sequence[Line]) -> float:
     steps = np.array(
         [
             (after.baseline - before.baseline) / max(before.em, after.em)
-            for before, after in zip(lines, lines[1:], strict=False)
+            for before, after in pairwise(lines)
             if after.region == before.region and after.baseline > before.baseline
         ]
     )
@@ -91,7 +92,7 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
         left = min(left, max(width - right, 0.0))
     groups: list[list[Line]] = [[lines[0]]]
     gaps = [True]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         step = (line.baseline - before.baseline) / max(before.em, line.em)
         loose = step > pitch + max(_LOOSE, 0.15 * pitch)
         same = abs(line.em - before.em) < 0.15 * before.em
@@ -103,16 +104,14 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
         else:
             groups.append([line])
             gaps.append(step > pitch + 0.9)
-    return [
-        _paragraph(group, page, gap, left, right) for group, gap in zip(groups, gaps, strict=True)
-    ]
+    return [_paragraph(group, page, gap, left, right) for group, gap in zip(groups, gaps, strict=True)]
 
 
 def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: float) -> Paragraph:
     text = group[0].text
     parts: list[Ints] = [group[0].glyphs]
     for line in group[1:]:
-        if not (_CUT_RANGE.search(text) and line.text[:1].isdigit()):
+        if not (_CUT.search(text) and line.text[:1].isalnum()):
             text += " "
             parts.append(np.array([-1]))
         text += line.text

@@ -71,9 +71,7 @@ def joined_rows(above: Paragraph, below: Paragraph) -> Paragraph:
             glyphs.append(half.glyphs[a:b])
             pages.append(half.pages[a:b])
         spans.append((start, len(text)))
-    return replace(
-        above, text=text, glyphs=np.concatenate(glyphs), pages=np.concatenate(pages), cells=tuple(spans)
-    )
+    return replace(above, text=text, glyphs=np.concatenate(glyphs), pages=np.concatenate(pages), cells=tuple(spans))
 
 
 def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:

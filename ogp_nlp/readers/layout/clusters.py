@@ -1,0 +1,142 @@
+"""Glyphs that belong together: the pieces of a ligature in their order, and each diacritic with its letter."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
+
+_ALEF, _FATHATAN = 0x0627, 0x064B
+_ALEFS = "اأإآٱ"
+_LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", "لمح", "لمج", "لمخ", "ريال", "جلاله"))
+
+
+def is_mark(code: Ints) -> Bools:
+    """Which code points are Arabic diacritics."""
+    return (
+        ((code >= 0x064B) & (code <= 0x065F))
+        | (code == 0x0670)
+        | ((code >= 0x06D6) & (code <= 0x06ED))
+        | ((code >= 0x0610) & (code <= 0x061A))
+        | ((code >= 0xFC5E) & (code <= 0xFC63))
+        | ((code >= 0xFE70) & (code <= 0xFE7F))
+    )
+
+
+def find_clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:
+    """Glyphs that share one pen position: one glyph or ActualText that stands for several code points.
+
+    Returns the first member of each glyph's cluster, the united boxes, and the members of each real cluster.
+    """
+    first = np.arange(len(glyphs))
+    order = np.lexsort((first, glyphs.x.round(2), glyphs.y.round(2)))
+    same = (np.abs(np.diff(glyphs.x[order])) < 0.01) & (np.abs(np.diff(glyphs.y[order])) < 0.01)
+    if not same.any():
+        return first, glyphs.box, []
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
+    groups = [np.sort(order[start : end + 1]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    box = glyphs.box.copy()
+    for group in groups:
+        first[group] = group[0]
+        box[group, 0] = glyphs.box[group, 0].min()
+        box[group, 2] = glyphs.box[group, 2].max()
+    return first, box, groups
+
+
+def _known_order(letters: str) -> int:
+    """1 for the letters of a common ligature in their order, -1 for the reverse, 0 for others."""
+    if len(letters) == 2:
+        return (letters[1] in _ALEFS and letters[0] == "ل") - (letters[0] in _ALEFS and letters[1] == "ل")
+    return (letters in _LIGATURES) - (letters[::-1] in _LIGATURES)
+
+
+def rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
+    """The place of each code point inside its cluster.
+
+    PDFium spreads ActualText from left to right, so there the left edge tells; where all pieces have one box its
+    order is logical or exactly reversed, and a lam-alef on the page shows which.
+    """
+    rank = np.zeros(len(glyphs), np.int64)
+    open_cases = []
+    votes = 0
+    for group in groups:
+        places = np.arange(len(group))
+        rank[group] = places
+        left = glyphs.box[group, 0]
+        letters = glyphs.code[group][~marks[group]]
+        if len(letters) == 1:  # a letter with its diacritics
+            rank[group] = np.where(marks[group], 1 + places, 0)
+            continue
+        known = _known_order("".join(map(chr, letters.tolist())))
+        if known:
+            votes -= known
+            rank[group] = places[::known]
+        elif np.ptp(left) > 0.05:
+            rank[group] = np.argsort(np.argsort(left, kind="stable"))
+        elif len(letters) > 1:
+            open_cases.append(group)
+    if votes > 0:
+        for group in open_cases:
+            rank[group] = rank[group][::-1]
+    return rank
+
+
+def nearest_bases(glyphs: Glyphs, region: Ints, bases: Ints, adrift: Ints) -> Ints:
+    """For each glyph adrift the base nearest to it, off the line counting more than along it."""
+    found = np.empty(len(adrift), np.int64)
+    for at, glyph in enumerate(adrift.tolist()):
+        off = np.abs(glyphs.y[bases] - glyphs.y[glyph])
+        aside = np.maximum(glyphs.box[bases, 0] - glyphs.box[glyph, 2], glyphs.box[glyph, 0] - glyphs.box[bases, 2])
+        cost = 3 * off + np.maximum(aside, 0) + 1e3 * (region[bases] != region[glyph])
+        found[at] = bases[np.argmin(cost)]
+    return found
+
+
+def seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: Ints) -> Ints:
+    """The base glyph of each mark: its neighbour in the file where that stands under it, else the nearest one."""
+    if not len(marks) or not len(bases):
+        return np.zeros(0, np.int64)
+    letters = bases[(glyphs.code[bases] > 0x0620) & (glyphs.code[bases] < 0x06D4) | (glyphs.code[bases] > 0xFB4F)]
+    if not len(letters):
+        letters = bases
+    seat = np.empty(len(marks), np.int64)
+    by_y = np.argsort(glyphs.y[letters], kind="stable")
+    ys = glyphs.y[letters][by_y]
+    places = np.searchsorted(letters, marks)
+    for at, (mark, place) in enumerate(zip(marks.tolist(), places.tolist(), strict=True)):
+        em, code = glyphs.em[mark], int(glyphs.code[mark])
+        middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
+        beside = _base_in_file(glyphs, box, letters, mark, place)
+        if beside >= 0:
+            seat[at] = beside
+            continue
+        low, high = np.searchsorted(ys, (glyphs.y[mark] - 0.75 * em, glyphs.y[mark] + 1.1 * em))
+        near = letters[by_y[low:high]] if high > low else letters
+        aside = np.maximum(np.maximum(box[near, 0] - middle, middle - box[near, 2]), 0)
+        off = np.abs(glyphs.y[near] - glyphs.y[mark])
+        centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
+        bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
+        bare = bare - 0.0 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
+        cost = 4 * aside + off + 0.3 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
+        seat[at] = near[np.argmin(cost)]
+    return seat
+
+
+def _base_in_file(glyphs: Glyphs, box: Floats, letters: Ints, mark: int, place: int) -> int:
+    """The letter beside a mark in the file that it belongs to, -1 where none stands under it.
+
+    Text stored from the right has the letter before its mark, text stored as drawn from the left after it.
+    """
+    em = glyphs.em[mark]
+    middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
+    before = int(letters[place - 1]) if place else -1
+    after = int(letters[place]) if place < len(letters) else -1
+    from_right = before < 0 or after < 0 or glyphs.x[before] > glyphs.x[after]
+    best, nearest = -1, 0.2 * em
+    for base in (before, after) if from_right else (after, before):
+        if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
+            continue
+        aside = max(box[base, 0] - middle, middle - box[base, 2], 0.0)
+        if aside < nearest:
+            best, nearest = base, aside
+    return best
