@@ -8,6 +8,7 @@ peers that are not installed are named and left out; nothing that is made is kep
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
 import multiprocessing
@@ -43,15 +44,12 @@ def _pdfplumber(path: Path) -> str:
 
 
 def _pdfplumber_bidi(path: Path) -> str:
-    from bidi.algorithm import get_display
-
+    get_display = importlib.import_module("bidi.algorithm").get_display
     return "\n".join(str(get_display(line)) for line in _pdfplumber(path).split("\n"))
 
 
 def _qalam(path: Path) -> str:
-    import qalam
-
-    return str(qalam.extract_text(str(path)))
+    return str(importlib.import_module("qalam").extract_text(str(path)))
 
 
 ENGINES: dict[str, Callable[[Path], str]] = {US: _ours, **EXTRACTORS, "pdfplumber": _pdfplumber}
@@ -147,9 +145,8 @@ def _beaten(rows: list[dict[str, Any]]) -> list[str]:
 def plot(rows: list[dict[str, Any]], target: Path) -> None:
     """Character error rate of each engine, file by file, as an SVG of dots on a logarithmic scale."""
     engines = list(dict.fromkeys(row["engine"] for row in rows))
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="760" height="{40 * len(engines) + 50}" font-family="sans-serif" font-size="13">'
-    ]
+    size = f'width="760" height="{40 * len(engines) + 50}"'
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif" font-size="13">']
 
     def place(rate: float) -> float:
         import math

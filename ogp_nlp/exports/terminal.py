@@ -25,6 +25,7 @@ _SHOWN: dict[str, Sequence[str]] = {
     "dates": ("text", "value", "end", "calendar"),
     "legal_references": ("text", "kind", "number"),
 }
+_WIDTH = 130  # columns where nobody says how wide the paper is
 _RLI, _PDI = "\u2067", "\u2069"
 
 
@@ -73,7 +74,10 @@ def show(record: MinutesRecord, console: Console | None = None) -> None:
 def main() -> None:
     """Show a record that was written as JSON: ``python -m ogp_nlp.exports.terminal FILE``."""
     path = Path(sys.argv[1])
-    show(MinutesRecord.model_validate_json(path.read_text(encoding="utf-8")))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH)
+    show(MinutesRecord.model_validate_json(path.read_text(encoding="utf-8")), console)
 
 
 if __name__ == "__main__":

@@ -75,8 +75,6 @@ def _plausible_ranges(seen: str, order: Ints) -> Ints:
             start, end = match.span()
             own = order[start:end].copy()
             order[start:end] = np.concatenate((own[5:], own[4:5], own[:4]))
-                (order[end - 4 : end], order[start + 4 : start + 5], order[start : start + 4])
-            )
     return order
 
 

@@ -13,7 +13,7 @@ _LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", 
 
 def is_mark(code: Ints) -> Bools:
     """Which code points are Arabic diacritics."""
-    return (
+    marks: Bools = (
         ((code >= 0x064B) & (code <= 0x065F))
         | (code == 0x0670)
         | ((code >= 0x06D6) & (code <= 0x06ED))
@@ -21,6 +21,7 @@ def is_mark(code: Ints) -> Bools:
         | ((code >= 0xFC5E) & (code <= 0xFC63))
         | ((code >= 0xFE70) & (code <= 0xFE7F))
     )
+    return marks
 
 
 def find_clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:

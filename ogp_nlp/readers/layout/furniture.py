@@ -14,8 +14,6 @@ _DIGITS = re.compile(r"[\d٠-٩۰-۹]+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.IGNORECASE
 )
-    r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.I
-)
 
 
 def _key(line: Line) -> str:

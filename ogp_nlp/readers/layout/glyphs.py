@@ -35,7 +35,7 @@ def address_of(pointer: Any) -> int:  # noqa: ANN401
 
 def function(name: str, result: Any, *arguments: Any) -> Any:  # noqa: ANN401 - ctypes has no common type
     """PDFium's function with plain addresses for arguments, so that ``map`` can fill arrays without a Python loop."""
-    address = ctypes.cast(getattr(raw, name), _POINTER).value
+    address = ctypes.cast(getattr(raw, name), _POINTER).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
@@ -141,7 +141,7 @@ def _angles(handle: int | None, index: Ints, pen: Floats) -> npt.NDArray[np.floa
     asked = np.concatenate(([True], np.abs(np.diff(pen[index, 1])) > 0.01))
     asked[::50] = True
     some = np.fromiter(map(_angle, repeat(handle), index[asked].tolist()), np.float32, int(asked.sum()))
-    return some[np.cumsum(asked) - 1]
+    return np.asarray(some[np.cumsum(asked) - 1], dtype=np.float32)
 
 
 def _errors(handle: int | None, index: Ints, code: Ints) -> Bools:
@@ -152,7 +152,7 @@ def _errors(handle: int | None, index: Ints, code: Ints) -> Bools:
     asked = index[sample].tolist()
     if not any(map(_unmapped, repeat(handle), asked)):
         return np.zeros(len(index), bool)
-    return np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)) == 1
+    return np.fromiter(map(_unmapped, repeat(handle), index.tolist()), np.int64, len(index)).astype(bool)
 
 
 def _without_twins(code: Ints, loose: npt.NDArray[np.float32], pen: Floats, index: Ints) -> Ints:

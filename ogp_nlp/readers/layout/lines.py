@@ -126,8 +126,6 @@ def _cut(  # noqa: PLR0913, PLR0917 - what is known of the glyphs, array by arra
     explicit = is_blank.sum() > 0.08 * len(at)
     split = (gap > gap_limit(gap, size, number, explicit)) | (had_blank & (gap > least_with_blank(code[glyph]) * size))
     split &= ~fresh
-        (gap > gap_limit(gap, size, number, explicit)) | (had_blank & (gap > least_with_blank(code[glyph]) * size))
-    )
     ask_ink(glyphs, glyph, gap / size, ~fresh & ~had_blank, single & ~glyphs.patched, split, ink_of)
     kept = np.flatnonzero(~is_blank)  # base glyphs and marks
     insert = np.zeros(len(order), np.int64)

@@ -150,8 +150,6 @@ def _segments(item: int, count: int, place: _Matrix) -> list[tuple[float, float,
     sides = boxes[:, 2:] - boxes[:, :2]
     straight = boxes[(sides.min(axis=1) < 1) & (sides.max(axis=1) > 4)]
     return [(x0, y0, x1, y1) for x0, y0, x1, y1 in straight.tolist()]
-        box for box in boxes if min(box[2] - box[0], box[3] - box[1]) < 1 and max(box[2] - box[0], box[3] - box[1]) > 4
-    ]
 
 
 def true_extents(
