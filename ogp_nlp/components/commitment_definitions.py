@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 from ogp_nlp.components.base import Offsets, key_of
@@ -43,6 +44,24 @@ class Definition:
     lead: str | None = None
     until: int = 0
     listed: bool = False
+
+
+class Regions:
+    """Tells in whose text an offset stands, without going through all definitions each time."""
+
+    def __init__(self, definitions: Iterable[Definition]) -> None:
+        self.members = sorted(definitions, key=lambda d: d.start)
+        self._starts = [d.start for d in self.members]
+        self._reach = list(accumulate((d.until for d in self.members), max))
+
+    def owner(self, offset: int) -> Definition | None:
+        """The last definition whose text holds the offset."""
+        place = bisect_right(self._starts, offset) - 1
+        while place >= 0 and self._reach[place] > offset:
+            if self.members[place].until > offset:
+                return self.members[place]
+            place -= 1
+        return None
 
 
 @dataclass(frozen=True)
@@ -198,10 +217,11 @@ def choose_unit(
     parts of an undertaking, unless it is the only one.
     """
     best, score = None, 0.0
+    starts = sorted(start for start, _ in figures)
     for unit, members in series.items():
         numbers = {member.number for member in members}
         titled = {member.number for member in members if member.title}
-        reported = {m.number for m in members if any(m.start <= start < m.until for start, _ in figures)}
+        reported = {m.number for m in members if bisect_left(starts, m.start) < bisect_left(starts, m.until)}
         pairs = pairwise(members)
         restarts = sum(b.number == 1 and a.number >= 1 and b.style == a.style for a, b in pairs)
         firm = unit.split()[0] in strong
@@ -223,9 +243,11 @@ def with_regions(
     """
     result = []
     starts = sorted(definition.start for definition in definitions)
+    ends = [line.end for line in lines]
     lengths: list[int] = []
     for definition in sorted(definitions, key=lambda d: d.start):
-        following = next((start for start in starts if start > definition.start), None)
+        after = bisect_right(starts, definition.start)
+        following = starts[after] if after < len(starts) else None
         line = lines[definition.line]
         if definition.style in ("row", "prose"):
             until = min(line.end, following) if following is not None and definition.style == "prose" else line.end
@@ -235,7 +257,7 @@ def with_regions(
                 cap = max(lengths)
                 until = min(until, lines[min(line.index + cap, len(lines) - 1)].end)
             if definition.style == "inline":
-                lengths.append(sum(line.end < other.end <= until for other in lines))
+                lengths.append(bisect_right(ends, until) - bisect_right(ends, line.end))
         result.append(replace(definition, until=max(until, definition.end)))
     return result
 
@@ -244,7 +266,7 @@ def _region_end(definition: Definition, lines: Sequence[Line], following: int | 
     """Where the lines under a definition stop speaking of it: the next one, another heading, another topic."""
     line = lines[definition.line]
     end = line.end
-    for other in lines[line.index + 1 :]:
+    for other in map(lines.__getitem__, range(line.index + 1, len(lines))):
         if following is not None and other.end > following:
             break
         if (

@@ -20,15 +20,18 @@ _CODE = re.compile(r"^\W*[^\W\d]{1,3}[\s.\-/]*0*(\d{1,3})\W*$")
 _NUMBERED = re.compile(r"^\W*(\d{1,3})\s*[.):\-/]+\s*(?=[^\W\d])")
 
 
-def header_of(row: Line, lines: Sequence[Line]) -> Line:
-    """The heading row over a row: its table's first, or that of a table which an axis heading interrupts."""
-    first = next(line for line in lines if line.table == row.table)
-    while first.kind != "header_row" and first.table > 0:
-        above = next((line for line in reversed(lines[: first.index]) if line.table >= 0), None)
-        if above is None or first.index - above.index > 2 or len(above.cells) != len(first.cells):
-            break
-        first = next(line for line in lines if line.table == above.table)
-    return first
+def headers_of(lines: Sequence[Line]) -> dict[int, Line]:
+    """The heading row of each table: its first row, or that of a table which an axis heading interrupts."""
+    found: dict[int, Line] = {}
+    for line in lines:
+        if line.table < 0 or line.table in found:
+            continue
+        found[line.table] = line
+        if line.kind != "header_row" and line.table > 0:
+            above = next((other for other in reversed(lines[max(0, line.index - 2) : line.index]) if other.cells), None)
+            if above is not None and above.table in found and len(above.cells) == len(line.cells):
+                found[line.table] = found[above.table]
+    return found
 
 
 @dataclass(frozen=True)
@@ -79,9 +82,10 @@ class TableKnowledge:
     def define(self, lines: Sequence[Line]) -> list[Definition]:
         """Introductions in all tables, in order."""
         found: list[Definition] = []
+        headers = headers_of(lines)
         for _, rows in groupby((line for line in lines if line.table >= 0), key=lambda line: line.table):
             table = list(rows)
-            found.extend(self._table(table, header_of(table[0], lines)))
+            found.extend(self._table(table, headers[table[0].table]))
         return found
 
     def columns(self, header: Line) -> dict[str, int]:

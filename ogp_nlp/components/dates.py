@@ -30,8 +30,9 @@ class Dates:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add items of kind "dates"."""
-        for mention in find_dates(doc.text, self.knowledge, meeting_date(doc)):
-            text = doc.text[mention.start : mention.end]
+        whole = doc.text  # put together anew at each access
+        for mention in find_dates(whole, self.knowledge, meeting_date(doc)):
+            text = whole[mention.start : mention.end]
             fields = {"value": mention.value, "end": mention.end_value, "calendar": mention.calendar, "text": text}
             evidence = [(mention.start, mention.end)]
             add_item(doc, "dates", fields, evidence, _confidence(mention, text), self.name)

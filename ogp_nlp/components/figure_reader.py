@@ -3,25 +3,60 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ogp_nlp.arabic.percents import PercentMention, find_percents
+from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.about import Phrase
-from ogp_nlp.components.base import Offsets, fold, key_of
-from ogp_nlp.components.commitment_definitions import Definition
-from ogp_nlp.components.commitment_tables import header_of
+from ogp_nlp.components.base import key_of
+from ogp_nlp.components.commitment_definitions import Definition, Regions
 from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.figure_dates import Dated, FigureDates
+from ogp_nlp.components.figure_tables import Tables
 from ogp_nlp.components.figure_tokens import key_span, tokens_of
 from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.progress import Governor
-from ogp_nlp.components.qualifiers import last_day, settle
+from ogp_nlp.components.qualifiers import settle
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
 from ogp_nlp.components.undertakings import Mention
 
-_LISTED = ("item", "row", "header_row")
-Dated = tuple[Offsets, str, str | None]
+_SENTENCE = 1500  # what stands farther away than this is another sentence, whatever the signs
+
+
+class Told:
+    """The figures read so far, to be found by value."""
+
+    def __init__(self) -> None:
+        self.last: Figure | None = None
+        self._order = 0
+        self._by_value: dict[int, tuple[int, Figure]] = {}
+        self._reported: dict[int, tuple[int, Figure]] = {}
+
+    def add(self, figure: Figure) -> None:
+        """Keep a figure; ``last`` is the last one of progress."""
+        self._order += 1
+        place = round(figure.value * 20)
+        self._by_value[place] = (self._order, figure)
+        if figure.subject != "other":
+            self.last = figure
+            self._reported[place] = (self._order, figure)
+
+    def like(self, value: float) -> Figure | None:
+        """The last figure of the same value."""
+        return self._nearest(self._by_value, value)
+
+    def reported(self, value: float) -> Figure | None:
+        """The last figure of progress with the same value."""
+        return self._nearest(self._reported, value)
+
+    @staticmethod
+    def _nearest(held: dict[int, tuple[int, Figure]], value: float) -> Figure | None:
+        place = round(value * 20)
+        found = [held[at] for at in (place - 1, place, place + 1) if at in held]
+        alike = [(order, figure) for order, figure in found if abs(figure.value - value) < 0.05]
+        return max(alike, key=lambda pair: pair[0])[1] if alike else None
 
 
 class FigureReader:
@@ -35,15 +70,20 @@ class FigureReader:
         unit: str | None,
         dates: Sequence[Dated],
         parts: Mapping[int, Definition],
+        mentions: Mapping[int, Sequence[PercentMention]],
     ) -> None:
         self.parts = parts
         self.knowledge = knowledge
-        self.lines = lines
         self.definitions = definitions
         self.unit = unit
-        self.dates = dates
+        self.regions = Regions(definitions)
+        self.rows = {d.line: d for d in reversed(definitions) if d.style == "row"}
+        self.tables = Tables(lines)
+        counted = {index for index, found in mentions.items() if found}
+        self.dates = FigureDates(knowledge.qualifiers, lines, dates, definitions, counted, self.tables.headers)
         self.titles = {d.number: key_of(d.title) for d in reversed(definitions) if d.title}
         self.figures: list[Figure] = []
+        self.told = Told()
 
     def read(self, line: Line, mentions: Sequence[PercentMention]) -> None:
         """Add the figures of one line."""
@@ -51,18 +91,17 @@ class FigureReader:
             return
         view = line.folded
         spans = [(line.start + m.start, line.start + m.end) for m in mentions]
-        tokens = tokens_of(view, spans, line.text)
-        phrases = self.knowledge.about.read(tokens)
+        phrases = self.knowledge.about.read(tokens_of(view, spans, line.text))
         named = [m for m in self.knowledge.undertakings.find(line.text, line.start) if self._counts(m)]
+        masked = self._masked(view.key, named)
         begin = len(self.figures)
         for order, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
+            first = spans[order - 1][1] if order else line.start
+            last = spans[order + 1][0] if order + 1 < len(spans) else line.end
             low = key_span(view, spans[order - 1])[1] if order else 0
             high = key_span(view, spans[order + 1])[0] if order + 1 < len(spans) else len(view.key)
-            hidden = [(m.place, m.after) for m in named]
-            if self.unit and "هدف" in self.unit:  # the plan's own noun is no cue of a target
-                hidden += [match.span() for match in re.finditer(r"(?<!\w)(?:ال|لل)?هدف(?!\w)", view.key)]
-            marks = self.knowledge.qualifiers.mark(view, mention, span, (low, high), hidden)
-            dated = self.knowledge.qualifiers.as_of(view, span, low, high, self._near(line))
+            marks = self.knowledge.qualifiers.mark(view, masked, mention, span, (low, high))
+            dated = self.knowledge.qualifiers.as_of(view, span, low, high, self.dates.within(first, last))
             figure = Figure(
                 *span,
                 mention.value,
@@ -73,18 +112,32 @@ class FigureReader:
             )
             phrase = phrases[order]
             if line.table >= 0:
-                row = next((d for d in self.definitions if d.style == "row" and d.line == line.index), None)
-                figure = replace(figure, as_of=figure.as_of or self._dated_column(figure, line))
-                figure = self.knowledge.cells.read(figure, line, self.lines, row, phrase, bool(self.definitions))
+                figure = replace(figure, as_of=figure.as_of or self.dates.of_column(figure.start, line))
+                figure = self.knowledge.cells.read(
+                    figure, line, self.tables, self.rows.get(line.index), phrase, bool(self.definitions)
+                )
             else:
                 figure = self._prose(figure, line, phrase, named, begin, (low, high))
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
                 figure = self._settled(figure, marks, joined, order > 0)
             if figure.as_of is None and not {"previous", "target"} & {*figure.qualifiers}:
-                figure = replace(figure, as_of=self._dated_list(line))
+                figure = replace(figure, as_of=self.dates.of_list(line))
             if "range_end" in figure.qualifiers and order:
                 figure = self._share_marks(figure)
             self.figures.append(figure)
+            self.told.add(figure)
+
+    def _masked(self, key: str, named: Sequence[Mention]) -> str:
+        """A folded line with blanks for mentions of undertakings: their nouns (``الهدف الرابع``) are no cues."""
+        hidden = [(m.place, m.after) for m in named]
+        if self.unit and "هدف" in self.unit:  # the plan's own noun is no cue of a target
+            hidden += [match.span() for match in re.finditer(r"(?<!\w)(?:ال|لل)?هدف(?!\w)", key)]
+        parts, at = [], 0
+        for start, end in sorted(hidden):
+            if start >= at:
+                parts += [key[at:start], " " * (end - start)]
+                at = end
+        return "".join([*parts, key[at:]])
 
     def _settled(self, figure: Figure, marks: set[str], joined: bool, follows: bool) -> Figure:
         """A figure in running text with the qualifiers that its subject and the figure before leave it."""
@@ -99,19 +152,6 @@ class FigureReader:
         forth = {*figure.qualifiers, *({"target", "maximum", "provisional"} & {*first.qualifiers})}
         self.figures[-1] = replace(first, qualifiers=settle(back, False, False, (), False))
         return replace(figure, qualifiers=settle(forth, False, False, (), False))
-
-    def _dated_column(self, figure: Figure, line: Line) -> str | None:
-        """The day that the heading of a figure's column names: ``الحالي (حتى 30/4/2025)``."""
-        header = header_of(line, self.lines)
-        column = next((i for i, (start, end) in enumerate(line.cells) if start <= figure.start < end), -1)
-        if header.index == line.index or not 0 <= column < len(header.cells):
-            return None
-        first, last = header.cells[column]
-        dated = [date for date in self.dates if first <= date[0][0] and date[0][1] <= last]
-        return last_day(dated[0][2] or dated[0][1]) if dated else None
-
-    def _near(self, line: Line) -> list[Dated]:
-        return [date for date in self.dates if line.start <= date[0][0] and date[0][1] <= line.end]
 
     def _counts(self, mention: Mention) -> bool:
         if self.unit is not None:
@@ -152,25 +192,9 @@ class FigureReader:
 
     def _same(self, figure: Figure, before: Figure) -> Figure:
         """The figure whose measure is taken over: one of the same value, where the last is of no progress."""
-        alike = (f for f in reversed(self.figures) if f.line == figure.line and abs(f.value - figure.value) < 0.05)
-        return next((f for f in alike if f.subject != "other"), before) if before.subject == "other" else before
-
-    def _dated_list(self, line: Line) -> str | None:
-        """The day that the line over a list or table names: ``الوضعية إلى غاية 31 مارس 2025:``."""
-        inline = {d.line for d in self.definitions if d.style == "inline"}
-        listed = [
-            other for other in self.lines[: line.index + 1] if other.kind not in _LISTED and other.index not in inline
-        ]
-        above = listed[-1] if listed else line
-        own = above.index == line.index or find_percents(above.text, self.knowledge.percents)
-        if own or not above.text.rstrip().endswith(":"):
-            return None
-        view = above.folded
-        for offsets, value, until in reversed(self._near(above)):
-            first = key_span(view, offsets)[0]
-            if self.knowledge.qualifiers.firm.search(view.key[max(0, first - 24) : first]):
-                return last_day(until or value)
-        return None
+        alike = self.told.reported(figure.value)
+        same = alike is not None and alike.line == figure.line and before.subject == "other"
+        return alike if same and alike else before
 
     def _quote(self, line: Line, phrase: Phrase) -> str | None:
         if phrase.span is None:
@@ -183,14 +207,15 @@ class FigureReader:
         words = phrase.key.split()
         again = words[:1] == ["النسبه"] and len(words) > 1 and not self.knowledge.definitions.plan.search(phrase.key)
         if again and (governor is None or not governor.explicit):
-            return next((f for f in reversed(self.figures) if f.subject != "other"), None)
+            return self.told.last
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
-        return next((f for f in reversed(self.figures) if abs(f.value - figure.value) < 0.05), None)
+        return self.told.like(figure.value)
 
     def _plan_near(self, figure: Figure, line: Line) -> bool:
         """Whether the same line, or the figure before in it, speaks of a plan."""
-        head = fold(line.text[: figure.start - line.start]).key
+        view = line.folded
+        head = view.key[: key_span(view, (figure.start, figure.end))[0]]
         return bool(self.knowledge.definitions.plan.search(head[-160:]))
 
     def _governor(
@@ -200,11 +225,10 @@ class FigureReader:
         mention = self._named(figure, line, phrase, named, room)
         if mention is not None:
             return Governor(mention.number, self.titles.get(mention.number, ""), explicit=True)
-        inside = [d for d in self.definitions if d.start <= figure.start < d.until]
-        if not inside or line.index in self.parts:
+        owner = self.regions.owner(figure.start)
+        if owner is None or line.index in self.parts:
             return None
-        owner = max(inside, key=lambda d: d.start)
-        first = not any(owner.start <= f.start for f in self.figures)
+        first = not self.figures or self.figures[-1].start < owner.start
         return Governor(owner.number, self.titles.get(owner.number, ""), explicit=False, first=first)
 
     def _named(
@@ -214,21 +238,21 @@ class FigureReader:
         view = line.folded
         start, end = key_span(view, (figure.start, figure.end))
         if phrase.span is not None:
-            inside = [m for m in named if phrase.span[0] <= m.place and m.after <= phrase.span[1] + 3]
+            near = named[bisect_left(named, phrase.span[0], key=lambda m: m.place) :][:9]
+            inside = [m for m in near if m.after <= phrase.span[1] + 3]
             if inside and phrase.place != "carried":
                 return inside[-1]
-        behind = [m for m in named if end <= m.place < room[1] and not _stops(view.key[end : m.place])]
-        before = [m for m in named if m.after <= start]
+        later = named[bisect_left(named, end, key=lambda m: m.place) :]
+        behind = [m for m in later[:1] if m.place < room[1] and not _stops(view.key[end : m.place])]
+        before = named[: bisect_right(named, start, key=lambda m: m.after)]
         bare = phrase.place in ("none", "carried")
         if behind and bare and len(view.key[end : behind[0].place].split()) <= 5:
             return behind[0]
-        same = [m for m in before if not _ends(view.key[m.after : start])]
-        if same:
-            return same[-1]
+        if before and not _ends(view.key[before[-1].after : start]):
+            return before[-1]
         if behind and len(view.key[end : behind[0].place].split()) <= 4:
             return behind[0]
-        governed = any(d.start <= figure.start < d.until for d in self.definitions)
-        return before[-1] if before and not governed else None
+        return before[-1] if before and self.regions.owner(figure.start) is None else None
 
 
 def _stops(between: str) -> bool:
@@ -237,6 +261,8 @@ def _stops(between: str) -> bool:
 
 def _ends(between: str) -> bool:
     """Whether a sentence ends in a folded text; full stops of short titles and numbers do not count."""
+    if len(between) > _SENTENCE:
+        return True
     for place, sign in enumerate(between):
         if sign in "؛;؟?|":
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,12 +12,24 @@ from typing import Any
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.commitment_definitions import Definition
-from ogp_nlp.components.commitment_tables import header_of
+from ogp_nlp.components.commitment_tables import headers_of
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.progress import ProgressKnowledge, stems
 from ogp_nlp.components.qualifiers import by_column
+
+
+class Tables:
+    """The tables of a document: heading rows, and how many columns of each hold figures."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.headers = headers_of(lines)
+        self.measured: dict[int, set[int]] = defaultdict(set)
+        for line in lines:
+            if line.table >= 0 and line.kind == "row":
+                marked = (i for i in range(len(line.cells)) if re.search(r"[%٪]", line.cell_text(i)))
+                self.measured[line.table].update(marked)
 
 
 @dataclass(frozen=True)
@@ -40,11 +53,11 @@ class TableReader:
         return self._keys("other")
 
     def read(
-        self, figure: Figure, line: Line, lines: Sequence[Line], row: Definition | None, phrase: Phrase, reviewed: bool
+        self, figure: Figure, line: Line, tables: Tables, row: Definition | None, phrase: Phrase, reviewed: bool
     ) -> Figure:
         """The figure with its subject; ``row`` is the undertaking of its row, ``reviewed`` whether the plan has any."""
         column = next((i for i, (start, end) in enumerate(line.cells) if start <= figure.start < end), 0)
-        header = header_of(line, lines)
+        header = tables.headers[line.table]
         headed = header.kind == "header_row" or header.table != line.table
         heading = tidy(header.cell_text(column)) if headed and header.index != line.index else ""
         key = " ".join(re.sub(r"[^\w\s%]", " ", key_of(heading)).split())
@@ -62,8 +75,7 @@ class TableReader:
         if self._is_total(line) and (reviewed or self._of_progress(key)):
             return replace(figure, subject="plan_progress", about=name)
         specific = bool(key) and key not in self.generic and not key.isdigit()
-        rows = [other for other in lines if other.table == line.table and other.kind == "row"]
-        several = sum(any(re.search(r"[%٪]", other.cell_text(i)) for other in rows) for i in range(len(line.cells))) > 1
+        several = len(tables.measured[line.table]) > 1
         measured = specific and several and key.split()[0] in self.progress.about.heads
         return replace(figure, about=cell or (heading if measured else name or heading) or None)
 

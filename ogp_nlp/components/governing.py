@@ -38,6 +38,7 @@ class _State:
         self.table_topics = table_topics
         self.current = self.parent = -1
         self.topic = ""
+        self.bullet = ""  # the sign of the last item in a list of people
         self.account = False  # whether the account of the meeting has begun
         self.begun = False  # whether the head of the document is over
         self.listed = False  # whether items or rows of the topic have been seen
@@ -81,6 +82,8 @@ class _State:
             return line.text.endswith(":") and following.text.endswith(":")
         if following.table >= 0:
             return self.table_topics.get(following.table) == "attendance"
+        if line.text.endswith(":") and following.kind == "item" and following.marker == self.bullet:
+            return True  # the list of people goes on with the same sign
         words = len(following.text.split())
         named = self.knowledge.person.match(following.key) is not None
         return (named and words <= 30) or (following.kind == "item" and words <= 6)
@@ -127,5 +130,7 @@ class _State:
         elif self.topic not in PEOPLE and self.topic != "signature":
             own = table_topic
         self.listed = self.listed or line.kind != "paragraph"
+        if line.kind == "item" and self.topic in PEOPLE and line.number is None:
+            self.bullet = line.marker
         self.begun = self.begun or bool(own) or len(line.text) > 200
         return replace(line, topic=own or self.topic, heading=self.current, parent=self.parent)

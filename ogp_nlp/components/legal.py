@@ -19,8 +19,9 @@ class LegalReferences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add items of kind "legal_references"."""
-        for mention in find_legal_references(doc.text, self.knowledge):
-            text = doc.text[mention.start : mention.end]
+        whole = doc.text  # put together anew at each access
+        for mention in find_legal_references(whole, self.knowledge):
+            text = whole[mention.start : mention.end]
             fields = {"kind": mention.kind, "number": mention.number, "text": text}
             confidence = 0.85 if mention.kind == "decision" else 0.96
             add_item(doc, "legal_references", fields, [(mention.start, mention.end)], confidence, self.name)

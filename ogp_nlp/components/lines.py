@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 
 _OUTER = " \t\f\r\u00a0"
 _ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, however full it is
+_MANY = 20  # lines: fewer tell nothing of the manner of a text
 _FULL = 0.8  # share of the width above which a line counts as full: letters differ in width
 _CELL = re.compile(r"[ \t]*\|[ \t]*|[ ]*\t[ \t]*")  # a bar may part empty cells, tabs only align
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
@@ -133,20 +134,27 @@ def cells_of(text: str, start: int) -> tuple[Offsets, ...]:
     return ()
 
 
-def _physical(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Offset and content of each non-empty line, and whether a blank line or a page break stands before it."""
-    position, gap = 0, True
+def _physical(text: str) -> list[tuple[int, str, int]]:
+    """Offset and content of each non-empty line, and the number of blank or ruled lines before it."""
+    found: list[tuple[int, str, int]] = []
+    position, blank = 0, 1
     for raw in text.split("\n"):
         content = raw.strip(_OUTER)
         if len(content) > 1 and content[0] == content[-1] == "|":  # bars around the row, as Markdown has them
             content = content[1:-1].strip(_OUTER)
         if re.search(r"[^\W_]", content):  # a ruled line parts paragraphs as a blank one does
-            gap = gap or raw.startswith("\f")
-            yield position + raw.index(content), content, gap
-            gap = raw.endswith("\f")
+            found.append((position + raw.index(content), content, blank + raw.startswith("\f")))
+            blank = int(raw.endswith("\f"))
         else:
-            gap = gap or "\f" not in raw  # a page break alone does not end a paragraph
+            blank += "\f" not in raw  # a page break alone does not end a paragraph
         position += len(raw) + 1
+    return found
+
+
+def _usual_blank(physical: Sequence[tuple[int, str, int]]) -> int:
+    """How many blank lines stand between the lines of one paragraph: 1 where an extractor put one after each line."""
+    single = sum(blank == 1 for _, _, blank in physical)
+    return 1 if len(physical) >= _MANY and single >= 0.85 * len(physical) else 0
 
 
 def _unframe(begin: int, content: str) -> tuple[int, str, str]:
@@ -174,14 +182,21 @@ def wrap_width(lengths: Sequence[int]) -> int:
     return width if fits and full >= max(5, 0.2 * len(lengths)) else 0
 
 
-def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
-    """All non-empty lines with their marks and cells, wrapped ones joined, kinds not yet told apart."""
-    physical = list(_physical(doc.text))
+def split_lines(
+    doc: Doc, marks: Mapping[str, Any], parts: Callable[[str, str], bool] = lambda _above, _line: False
+) -> list[Line]:
+    """All non-empty lines with their marks and cells, wrapped ones joined, kinds not yet told apart.
+
+    ``parts`` tells from the folded texts of two lines that the second never continues the first.
+    """
+    physical = _physical(doc.text)
     width = wrap_width([len(content) for _, content, _ in physical])
+    usual = _usual_blank(physical) if width else 0
     lettered = {content[:2] for _, content, _ in physical}
     lines: list[Line] = []
     free = 0  # characters that the line above left free
-    for place, whole, gap in physical:
+    for place, whole, blank in physical:
+        gap = blank > usual
         cells = cells_of(whole, place)
         begin, content, framed = _unframe(place, whole)
         marker, number, skip = (framed, None, 0) if cells or framed else read_marker(content, marks)
@@ -189,7 +204,7 @@ def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
             marker, skip = "", 0
         above = lines[-1] if lines else None
         word = len(content.split(maxsplit=1)[0])
-        joins = width and above and not (gap or cells or above.cells or marker)
+        joins = width and above and not (gap or cells or above.cells or marker or parts(above.key, key_of(content)))
         if joins and above and word + 1 > free and not above.text.endswith(_ENDS):
             text = doc.text[above.start : begin + len(content)]
             lines[-1] = replace(above, end=begin + len(content), text=text)

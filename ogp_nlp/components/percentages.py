@@ -33,16 +33,17 @@ class Percentages:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["percentages"]``."""
+        text = doc.text  # put together anew at each access
         for figure in review(doc, self.knowledge).figures:
             confidence = _CONFIDENCE.get(figure.how, 0.85) - (0.15 if figure.fraction else 0)
-            add_item(doc, "percentages", self._fields(doc, figure), [(figure.start, figure.end)], confidence, self.name)
+            add_item(doc, "percentages", self._fields(text, figure), [(figure.start, figure.end)], confidence, self.name)
         return doc
 
-    def _fields(self, doc: Doc, figure: Figure) -> dict[str, object]:
+    def _fields(self, text: str, figure: Figure) -> dict[str, object]:
         named = figure.subject == "other" or self.about_of_progress
         return {
             "value": figure.value,
-            "text": " ".join(clean(doc.text[figure.start : figure.end]).text.split()),
+            "text": " ".join(clean(text[figure.start : figure.end]).text.split()),
             "subject": figure.subject,
             "commitment": figure.commitment,
             "about": (clean(figure.about).text or None) if named and figure.about else None,

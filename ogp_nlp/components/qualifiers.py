@@ -108,19 +108,14 @@ class QualifierKnowledge:
             rf"(?<!\w)[وب]?{alternatives(self.raw['as_of']['links'])}(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$"
         )
 
-    def mark(
-        self, view: Folded, mention: PercentMention, figure: Offsets, room: Offsets, hidden: Sequence[Offsets]
-    ) -> set[str]:
+    def mark(self, view: Folded, key: str, mention: PercentMention, figure: Offsets, room: Offsets) -> set[str]:
         """Qualifiers of one figure in the folded view.
 
-        ``room`` are the ends of the neighbouring figures in the view, ``hidden`` the mentions of undertakings in it,
-        whose nouns (``الهدف الرابع``) are no cues.
+        ``key`` is the folded text without the mentions of undertakings in it, whose nouns (``الهدف الرابع``) are no
+        cues; ``room`` are the ends of the neighbouring figures.
         """
         start, end = key_span(view, figure)
         found = set(mention.cues)
-        key = view.key
-        for first, last in hidden:
-            key = key[:first] + " " * (last - first) + key[last:]
         before, after = key[room[0] : start], _SENTENCE.split(key[end : room[1]])[0]
         clause = _CLAUSE.split(before)[-1]
         near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]

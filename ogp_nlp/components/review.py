@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from spacy.tokens import Doc
 
@@ -13,6 +13,8 @@ from ogp_nlp.components.figure_reader import FigureReader
 from ogp_nlp.components.figures import Figure
 from ogp_nlp.components.lines import lines_of
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
+
+_KEPT = "ogp_review"
 
 
 @dataclass
@@ -25,7 +27,22 @@ class Review:
 
 
 def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
-    """Read a document on which ``ogp_sections`` has run (and ``ogp_dates``, where dates are wanted)."""
+    """Read a document on which ``ogp_sections`` has run (and ``ogp_dates``, where dates are wanted).
+
+    The result is kept on the Doc as plain data, so that both components that need it share one reading; other
+    knowledge files, or dates found since, make a new one.
+    """
+    basis = [*knowledge.files, len(doc.spans.get("dates", []))]
+    kept = doc.user_data.get(_KEPT)
+    if kept is not None and kept["basis"] == basis:
+        figures = [Figure(**{**plain, "qualifiers": tuple(plain["qualifiers"])}) for plain in kept["figures"]]
+        return Review([Definition(**plain) for plain in kept["definitions"]], kept["unit"], figures)
+    found = _read(doc, knowledge)
+    doc.user_data[_KEPT] = {"basis": basis, **asdict(found)}
+    return found
+
+
+def _read(doc: Doc, knowledge: ReviewKnowledge) -> Review:
     lines = lines_of(doc)
     found = {line.index: find_percents(line.text, knowledge.percents) for line in lines}
     spans = [(line.start + m.start, line.start + m.end) for line in lines for m in found[line.index]]
@@ -36,7 +53,7 @@ def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
     definitions = series[unit] if unit else []
     dates = [(item.evidence[0], item.fields["value"], item.fields.get("end")) for item in items(doc, "dates")]
     parts = {d.line: d for d in every if d.unit != unit and d.style in ("heading", "inline")}
-    reader = FigureReader(knowledge, lines, definitions, unit, dates, parts)
+    reader = FigureReader(knowledge, lines, definitions, unit, dates, parts, found)
     for line in lines:
         reader.read(line, found[line.index])
     listed = [d for d in every if d.unit == unit and d.listed]

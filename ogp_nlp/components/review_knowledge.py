@@ -19,11 +19,12 @@ from ogp_nlp.resources import load_toml
 
 @dataclass(frozen=True)
 class ReviewKnowledge:
-    """All cue words that the review needs, compiled."""
+    """All cue words that the review needs, compiled; ``files`` are the names they were loaded by."""
 
     commitments: dict[str, Any]
     percentages: dict[str, Any]
     percents: dict[str, Any]
+    files: tuple[str, str, str]
 
     @cached_property
     def undertakings(self) -> UndertakingKnowledge:
@@ -63,4 +64,4 @@ class ReviewKnowledge:
 
 def knowledge_of(commitments: str, percentages: str, percents: str) -> ReviewKnowledge:
     """Load the knowledge files by name."""
-    return ReviewKnowledge(load_toml(commitments), load_toml(percentages), load_toml(percents))
+    return ReviewKnowledge(load_toml(commitments), load_toml(percentages), load_toml(percents), (commitments, percentages, percents))

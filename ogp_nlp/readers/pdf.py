@@ -16,7 +16,7 @@ from ogp_nlp.readers.layout.furniture import without_furniture
 from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
-from ogp_nlp.readers.layout.structure import join_pages, mark_headings
+from ogp_nlp.readers.layout.structure import join_pages, mark_headings, set_apart
 from ogp_nlp.readers.layout.unmapped import read_unmapped
 from ogp_nlp.readers.layout.verdict import judge
 from ogp_nlp.readers.limits import Limits
@@ -86,7 +86,7 @@ def _document(
         raise InputError(label, "does not say which characters its glyphs are; it needs OCR")
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
     pages, furniture = without_furniture(pages, pitch)
-    paragraphs = mark_headings(join_pages([page.paragraphs(pitch) for page in pages]))
+    paragraphs = set_apart(mark_headings(join_pages([page.paragraphs(pitch) for page in pages])))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
     warnings = (*broken, *verdict, *furniture)

@@ -62,7 +62,9 @@ def test_source_offsets_lead_back_to_the_decoded_input(tmp_path):
 
 def test_lines_that_pdftotext_ran_together_are_parted(tmp_path):
     path = tmp_path / "poppler.txt"
-    path.write_text("\u202bالسيد أنس\u202a ،\u202cرئيس\u202c\u202bالسيدة هدى\u202a ،\u202cعضو\u202c\n", encoding="utf-8")
+    path.write_text(
+        "\u202bالسيد أنس\u202a ،\u202cرئيس\u202c\u202bالسيدة هدى\u202a ،\u202cعضو\u202c\n", encoding="utf-8"
+    )
     document = read(path)
     assert document.text.splitlines() == ["السيد أنس ،رئيس", "السيدة هدى ،عضو"]
     start = document.text.index("هدى")

@@ -65,8 +65,11 @@ def find_sections(lines: list[list[Span]], em: float) -> list[Section]:
             at += 1
             continue
         if better:
-            if better.first - section.first > 1:
-                sections.append(Section(section.first, better.first - 1, section.gaps))
+            last = better.first - 1
+            while last > section.first and _sides(lines[last], section.gaps[0]) == 1:
+                last -= 1  # a title between the two tables
+            if last > section.first:
+                sections.append(Section(section.first, last, section.gaps))
             section = better
         section = _upwards(lines, section, sections[-1].last + 1 if sections else 0)
         sections.append(section)

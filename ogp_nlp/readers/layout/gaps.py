@@ -30,14 +30,15 @@ def gap_limit(gap: Floats, em: Floats, line: Ints, explicit: bool) -> Floats:
     return np.asarray(limit + np.minimum(extra, 0.6) * em * 1.3)
 
 
-def true_right(glyphs: Glyphs, glyph: Ints, pen: Floats, right: Floats, line: Ints) -> Floats:
+def true_right(glyphs: Glyphs, glyph: Ints, single: Bools, right: Floats, line: Ints) -> Floats:
     """The right ends of advances; learned from the page where the file's boxes are mere ink (Type 3 fonts).
 
     The least distance between a glyph's pen and its right neighbour's is its advance, if it stands inside words.
     """
     em = glyphs.em[glyph]
     left_bearing = glyphs.box[glyph, 0] - glyphs.x[glyph]
-    bare = left_bearing > 0.02 * em  # an advance begins at the pen
+    bare = (left_bearing > 0.02 * em) & single[glyph]  # an advance begins at the pen
+    pen = glyphs.x[glyph]
     if not bare.any():
         return right
     doubtful = bare if bare.mean() < 0.3 else np.ones(len(bare), bool)
@@ -51,7 +52,8 @@ def true_right(glyphs: Glyphs, glyph: Ints, pen: Floats, right: Floats, line: In
     learned = pen + advance[kind] * em
     usable = (count[kind] > 1) & (learned < right + 0.2 * em) & (learned > right - 0.1 * em)
     letter = (glyphs.code[glyph] > 0x0620) & (glyphs.code[glyph] < 0x064B)  # signs often stand after blanks only
-    guessed = right + np.where(letter, 0.1, 0.06) * em
+    after_letter = letter & np.concatenate(([False], letter[:-1]))
+    guessed = right + np.where(after_letter, 0.13, 0.06) * em
     return np.asarray(np.where(doubtful, np.where(usable & letter, learned, guessed), right))
 
 

@@ -116,7 +116,7 @@ def _cut(  # noqa: PLR0913, PLR0917 - what is known of the glyphs, array by arra
     glyph = order[at]
     pen, right, em = glyphs.x[glyph], box[glyph, 2], glyphs.em[glyph]
     number = line[glyph]
-    right = true_right(glyphs, glyph, pen, right, number)
+    right = true_right(glyphs, glyph, single, right, number)
     gap = np.concatenate(([0.0], pen[:-1] - right[1:]))
     fresh = np.concatenate(([True], np.diff(number) != 0))
     blanks_before = np.cumsum(is_blank)[at]

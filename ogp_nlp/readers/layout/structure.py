@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,6 +25,7 @@ def join_pages(pages: Sequence[list[Paragraph]]) -> list[Paragraph]:
             elif at == 0 and last is not None and _goes_on(last, paragraph):
                 out[-1] = _joined(last, paragraph)
             else:
+                paragraph.gap = paragraph.gap and at > 0  # a page break tells nothing of the room above
                 out.append(paragraph)
     return out
 
@@ -75,4 +78,31 @@ def mark_headings(paragraphs: list[Paragraph]) -> list[Paragraph]:
             paragraph.kind = "heading"
             paragraph.level = 1 + larger.index(round(paragraph.em, 1)) if big else len(larger) + 1
             paragraph.level = min(paragraph.level, 6)
+    return paragraphs
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether two list marks are of one list: the same signs around a number, a letter or nothing."""
+    shape = re.compile(r"\w+")
+    return shape.sub("1", first) == shape.sub("1", second)
+
+
+def set_apart(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Paragraphs of a file whose room between paragraphs is the same everywhere, with gaps where typists leave them.
+
+    A gap stands after a list or a table, and before a short line without a full stop that follows running text.
+    """
+    pairs = [(above, below) for above, below in pairwise(paragraphs) if "table_row" not in (above.kind, below.kind)]
+    if sum(below.gap for _, below in pairs) > 0.1 * len(pairs):
+        return paragraphs  # the file shows its gaps itself
+    for above, below in pairwise(paragraphs):
+        if below.kind in ("list_item", "table_row"):
+            other = not _alike(above.text.split(maxsplit=1)[0], below.text.split(maxsplit=1)[0])
+            below.gap = below.gap or (above.kind == below.kind == "list_item" and other)
+            continue
+        listed = above.kind in ("list_item", "table_row")
+        text = below.text.rstrip()
+        short = len(text.split()) <= 12 and not text.endswith((".", "،", "؛", ","))
+        prose = above.lines > 1 or above.text.rstrip().endswith(".")
+        below.gap = below.gap or listed or (short and prose)
     return paragraphs

@@ -1,0 +1,145 @@
+"""Axis, progress and reporter of the numbered undertakings of one document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from ogp_nlp.components.commitment_definitions import Definition, Regions
+from ogp_nlp.components.commitment_knowledge import CommitmentKnowledge
+from ogp_nlp.components.figures import Figure
+from ogp_nlp.components.lines import Line
+from ogp_nlp.components.review import Review
+from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge
+
+_NO_FIGURE = frozenset({"target", "previous", "range_start", "range_end", "minimum"})
+_RANGE = frozenset({"range_start", "range_end"})
+_SENTENCE = re.compile(r"[.؛]\s")
+
+
+class CommitmentFields:
+    """Reads the fields of the undertakings of one document, whose lines and review it is given."""
+
+    def __init__(
+        self,
+        knowledge: CommitmentKnowledge,
+        undertakings: UndertakingKnowledge,
+        text: str,
+        lines: Sequence[Line],
+        found: Review,
+    ) -> None:
+        self.knowledge = knowledge
+        self.undertakings = undertakings
+        self.text = text
+        self.lines = lines
+        self._defining = {d.line for d in found.definitions}
+        self._starts = [line.start for line in lines]
+        self._figures: dict[int, list[Figure]] = defaultdict(list)
+        for figure in found.figures:
+            if figure.commitment is not None and figure.subject == "commitment_progress":
+                self._figures[figure.commitment].append(figure)
+        self._axes = self._above(self._is_axis, self._is_other_part)
+        self._unlisted = self._above(lambda line: not self._is_listed(line), lambda _: False)
+
+    def _above(self, wanted: Callable[[Line], bool], bar: Callable[[Line], bool]) -> list[int]:
+        """For each line the index of the nearest line above that is ``wanted``, -1 where a ``bar`` is nearer."""
+        found, nearest = [], -1
+        for line in self.lines:
+            found.append(nearest)
+            nearest = line.index if wanted(line) else -1 if bar(line) else nearest
+        return found
+
+    def theme(self, places: Sequence[Definition]) -> str | None:
+        """The axis under whose heading an undertaking stands."""
+        for place in places:
+            if place.listed or place.style == "prose":
+                continue
+            at = place.line
+            while self.lines[at].table >= 0 and at and self.lines[at - 1].table == self.lines[at].table:
+                at -= 1
+                if self._axes[at] >= 0 and self.lines[self._axes[at]].table != self.lines[at].table:
+                    break
+            if self._axes[at] >= 0:
+                return self.knowledge.theme_name(self.lines[self._axes[at]].text) or None
+        return None
+
+    def _is_other_part(self, line: Line) -> bool:
+        return line.kind == "heading" and line.level <= 1 and line.index not in self._defining
+
+    def _is_axis(self, line: Line) -> bool:
+        key = line.key
+        if len(line.text) > 170 or line.cells or (line.text.rstrip().endswith((".", "؛")) and line.kind != "heading"):
+            return False
+        match = self.knowledge.axis.match(key)
+        if match and match["sign"]:
+            return True
+        stands_out = line.gap or bool(self.lines[min(line.index + 1, len(self.lines) - 1)].cells)
+        short = len(line.text.split()) <= 8 and line.text.rstrip()[-1:].isalpha()
+        plain = line.kind == "paragraph" and stands_out and short
+        return bool((line.kind == "heading" or plain) and self.knowledge.named_axis.match(key))
+
+    def progress(self, number: int, places: Sequence[Definition]) -> float | None:
+        """The figure the document gives now: in the undertaking's own text first; None where it is a range."""
+        own = self._figures[number]
+        regions = Regions(places)
+        for group in ((f for f in own if regions.owner(f.start)), iter(own)):
+            for figure in group:
+                marks = set(figure.qualifiers)
+                if marks & _RANGE:
+                    return None
+                if not marks & _NO_FIGURE or marks & _NO_FIGURE == {"minimum"}:
+                    return figure.value
+        return None
+
+    def _presenter(self, places: Sequence[Definition]) -> str | None:
+        """Who presents a list of undertakings: the reporter of the line with a colon above it."""
+        for place in places:
+            above = self._unlisted[place.line]
+            if place.style == "inline" and above >= 0 and self.lines[above].text.rstrip().endswith(":"):
+                return self.knowledge.lead.find(self.lines[above].text)
+        return None
+
+    def _is_listed(self, line: Line) -> bool:
+        """Whether a line is one of a list of undertakings."""
+        return line.kind == "item" or any(mention.place < 4 for mention in self.undertakings.find(line.text[:60]))
+
+    def _own_text(self, place: Definition) -> str:
+        """What is said of an undertaking, up to the line that turns to another: ``وبخصوص الالتزام الثاني ...``."""
+        kept: list[str] = []
+        for order, line in enumerate(self.text[place.body : place.until].split("\n")):
+            named = {mention.number for mention in self.undertakings.find(line[:80])}
+            if order and named and place.number not in named:
+                break
+            kept.append(line)
+        return "\n".join(kept)
+
+    def lead(self, places: Sequence[Definition], mention: Mention | None) -> str | None:
+        """Who reports: a table's cell, a label or the first reporter in what is said of the undertaking."""
+        cell = next((place.lead for place in places if place.lead), None)
+        if cell:
+            return self.knowledge.lead.strip(cell) or None
+        for place in places:
+            if place.style == "row" or place.listed:
+                continue
+            found = self.knowledge.lead.find(self._own_text(place))
+            if found:
+                return found
+        return self._presenter(places) or self._speaker(places, mention)
+
+    def _speaker(self, places: Sequence[Definition], mention: Mention | None) -> str | None:
+        """Who speaks in the sentence that names an undertaking in running text."""
+        spoken = [place.start for place in places if place.style == "prose"]
+        if mention is not None and not places:
+            spoken = [mention.start]
+        for start in spoken:
+            line = self.lines[max(0, bisect_right(self._starts, start) - 1)]
+            ends = [line.start + m.end() for m in _SENTENCE.finditer(line.text[: start - line.start])]
+            sentence = ends[-1] if ends else line.start
+            found = self.knowledge.lead.find(self.text[sentence:start]) or self.knowledge.lead.find(
+                self.text[start : line.end]
+            )
+            if found:
+                return found
+        return None
