@@ -16,6 +16,7 @@ from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge
 
 _NO_FIGURE = frozenset({"target", "previous", "range_start", "range_end", "minimum"})
 _RANGE = frozenset({"range_start", "range_end"})
+_REACH = 800  # characters around a mention in which its reporter is sought
 _SENTENCE = re.compile(r"[.؛]\s")
 
 
@@ -56,13 +57,9 @@ class CommitmentFields:
         for place in places:
             if place.listed or place.style == "prose":
                 continue
-            at = place.line
-            while self.lines[at].table >= 0 and at and self.lines[at - 1].table == self.lines[at].table:
-                at -= 1
-                if self._axes[at] >= 0 and self.lines[self._axes[at]].table != self.lines[at].table:
-                    break
-            if self._axes[at] >= 0:
-                return self.knowledge.theme_name(self.lines[self._axes[at]].text) or None
+            axis = self._axes[place.line]
+            if axis >= 0:
+                return self.knowledge.theme_name(self.lines[axis].text) or None
         return None
 
     def _is_other_part(self, line: Line) -> bool:
@@ -135,11 +132,10 @@ class CommitmentFields:
             spoken = [mention.start]
         for start in spoken:
             line = self.lines[max(0, bisect_right(self._starts, start) - 1)]
-            ends = [line.start + m.end() for m in _SENTENCE.finditer(line.text[: start - line.start])]
-            sentence = ends[-1] if ends else line.start
-            found = self.knowledge.lead.find(self.text[sentence:start]) or self.knowledge.lead.find(
-                self.text[start : line.end]
-            )
+            head = self.text[max(line.start, start - _REACH) : start]
+            sentence = _SENTENCE.split(head)[-1]
+            tail = self.text[start : min(line.end, start + _REACH)]
+            found = self.knowledge.lead.find(sentence) or self.knowledge.lead.find(tail)
             if found:
                 return found
         return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.about import Phrase
-from ogp_nlp.components.base import key_of
+from ogp_nlp.components.base import fold, key_of
 from ogp_nlp.components.commitment_definitions import Definition, Regions
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figure_dates import Dated, FigureDates
@@ -84,12 +84,13 @@ class FigureReader:
         self.titles = {d.number: key_of(d.title) for d in reversed(definitions) if d.title}
         self.figures: list[Figure] = []
         self.told = Told()
+        self._view = fold("")
 
     def read(self, line: Line, mentions: Sequence[PercentMention]) -> None:
         """Add the figures of one line."""
         if not mentions:
             return
-        view = line.folded
+        view = self._view = line.folded
         spans = [(line.start + m.start, line.start + m.end) for m in mentions]
         phrases = self.knowledge.about.read(tokens_of(view, spans, line.text))
         named = [m for m in self.knowledge.undertakings.find(line.text, line.start) if self._counts(m)]
@@ -199,7 +200,7 @@ class FigureReader:
     def _quote(self, line: Line, phrase: Phrase) -> str | None:
         if phrase.span is None:
             return None
-        start, end = line.folded.offsets(*phrase.span)
+        start, end = self._view.offsets(*phrase.span)
         return tidy(line.text[start - line.start : end - line.start]) or None
 
     def _said_before(self, figure: Figure, phrase: Phrase, governor: Governor | None) -> Figure | None:
@@ -214,7 +215,7 @@ class FigureReader:
 
     def _plan_near(self, figure: Figure, line: Line) -> bool:
         """Whether the same line, or the figure before in it, speaks of a plan."""
-        view = line.folded
+        view = self._view
         head = view.key[: key_span(view, (figure.start, figure.end))[0]]
         return bool(self.knowledge.definitions.plan.search(head[-160:]))
 
@@ -235,7 +236,7 @@ class FigureReader:
         self, figure: Figure, line: Line, phrase: Phrase, named: Sequence[Mention], room: tuple[int, int]
     ) -> Mention | None:
         """The mention that speaks for a figure: in its phrase, right behind it, before it in its sentence."""
-        view = line.folded
+        view = self._view
         start, end = key_span(view, (figure.start, figure.end))
         if phrase.span is not None:
             near = named[bisect_left(named, phrase.span[0], key=lambda m: m.place) :][:9]

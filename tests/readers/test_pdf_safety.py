@@ -9,7 +9,7 @@ import pytest
 from ogp_nlp.errors import InputError
 from ogp_nlp.readers import pdf, read
 from ogp_nlp.readers.limits import Limits
-from tests.readers.pdf_samples import html_pdf
+from readers.pdf_samples import html_pdf
 
 BODY = "<p>محضر الاجتماع الأول للجنة المركزية</p><p style='break-before: page'>رفعت الجلسة يوم 12/3/2025.</p>"
 
