@@ -16,17 +16,8 @@ from typing import Any
 
 from ogp_nlp.arabic.normalize import clean
 from ogp_nlp.readers import read
+from ogp_nlp.records import KINDS
 
-KINDS = (
-    "agenda",
-    "attendees",
-    "commitments",
-    "percentages",
-    "action_items",
-    "decisions",
-    "dates",
-    "legal_references",
-)
 MENTIONS = {"percentages", "dates", "legal_references"}
 
 

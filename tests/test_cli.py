@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from ogp_nlp.records import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "corpus" / "sample" / "demo.txt"
 
@@ -45,16 +47,7 @@ def test_evidence_counts_in_the_text_that_the_text_command_prints(demo):
     text = run("text", DEMO).stdout.decode()
     record = json.loads(demo.stdout)
     seen = 0
-    for kind in (
-        "agenda",
-        "attendees",
-        "commitments",
-        "percentages",
-        "action_items",
-        "decisions",
-        "dates",
-        "legal_references",
-    ):
+    for kind in KINDS:
         assert record[kind], kind
         for item in record[kind]:
             for evidence in item["evidence"]:

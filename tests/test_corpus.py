@@ -11,21 +11,12 @@ import pytest
 from factories import GROUND
 
 from ogp_nlp import records
+from ogp_nlp.assemble import MODELS
 from ogp_nlp.readers import read
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 TEXTS = {path.stem: path for path in sorted((CORPUS / "documents").glob("*.txt"))}
 GOLD = {path.stem: path for path in sorted((CORPUS / "gold").glob("*.json"))}
-MODELS: dict[str, type[records.Grounded]] = {
-    "agenda": records.AgendaItem,
-    "attendees": records.Attendee,
-    "commitments": records.Commitment,
-    "percentages": records.Percentage,
-    "action_items": records.ActionItem,
-    "decisions": records.Decision,
-    "dates": records.DateMention,
-    "legal_references": records.LegalReference,
-}
 MENTIONS = ("percentages", "dates", "legal_references")
 every_document = pytest.mark.parametrize("name", sorted(TEXTS.keys() & GOLD.keys()))
 

@@ -42,11 +42,13 @@ class DeadlineGrammar:
         units = "|".join(rf"(?P<{name}>{any_of(forms)})" for name, forms in know["units"].items())
         duals = "|".join(rf"(?P<two_{name}>{any_of(forms)})" for name, forms in know["duals"].items())
         singles = "|".join(rf"(?P<one_{name}>{any_of(forms)})(?!\w)" for name, forms in know["singles"].items())
-        count = rf"(?P<n>(?<![\d/.,])\d{{1,3}}|{cardinal_source()}){G}(?:\(\d+\){G})?"
+        bracket = rf"(?P<bracket>\({G}(?=\d{{1,3}}{G}\)))?"  # "(10) days"
+        number = rf"(?P<n>(?<![\d/.,])\d{{1,3}}|{cardinal_source()}){G}(?(bracket)\){G})"
+        count = rf"{bracket}{number}(?:\([\w ]{{1,20}}\){G})?"
         half = rf"(?P<half>{GAP}ونصف)?"
         tail = rf"(?P<working>{GAP}{any_of(phrases['working'])})?(?:{GAP}(?:{following}))?(?!\w)"
         self.duration = re.compile(
-            rf"(?<!\w)(?:ال|لل)?(?:{count}(?:{units})|(?:{duals})|(?<!ال)(?:{singles})(?:{GAP}واحده?)?){half}{tail}"
+            rf"(?<!\w)(?:ال|لل)?(?:{count}(?:{units})|(?:{duals})|(?<!ال)(?:{singles})(?:{GAP}واحد[ها]?)?){half}{tail}"
         )
         self.many = re.compile(
             rf"(?<!\w)(?:الايام|الاسابيع|الاشهر|الشهور){GAP}(?:ال)?(?P<n>\d{{1,3}}|{cardinal_source()}){GAP}{following}(?!\w)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ogp_nlp.arabic.view import View, fold_view, key_of
+from ogp_nlp.arabic.view import View, compiled, fold_view, key_of
 
 _GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
 _FIGURE = (
@@ -67,14 +67,7 @@ class _Grammar:
         self.own_after = re.compile(rf"[ \n)]*{_any(own['after'])}")
 
 
-_GRAMMARS: dict[int, _Grammar] = {}
-
-
-def _grammar(knowledge: Mapping[str, Any]) -> _Grammar:
-    held = _GRAMMARS.get(id(knowledge))
-    if held is None or held.knowledge is not knowledge:
-        held = _GRAMMARS[id(knowledge)] = _Grammar(knowledge)
-    return held
+_grammar = compiled(_Grammar)
 
 
 def find_legal_references(text: str, knowledge: Mapping[str, Any]) -> list[LegalMention]:

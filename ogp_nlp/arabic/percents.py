@@ -12,7 +12,7 @@ from typing import Any
 
 from ogp_nlp.arabic.digits import NUMERAL, parse_number, tidy
 from ogp_nlp.arabic.numbers import cardinal_source, cardinal_value
-from ogp_nlp.arabic.view import View, fold_view, key_of
+from ogp_nlp.arabic.view import View, compiled, fold_view, key_of
 
 _SIGN = "[%\ufe6a\uff05]"
 _NUMBER = re.compile(NUMERAL)
@@ -59,7 +59,9 @@ class _Grammar:
         points = rf"(?![ \n]*{_any(knowledge['points'])}(?!\w))"
         half = r"(?:نصف|ربع|ثلث|ثلاثه ارباع)(?!\w)"
         self.digits = re.compile(rf"({NUMERAL})(?:[ ]*\n?[ ]*){percent}{points}")
-        self.words = re.compile(rf"(?<!\w)(?:[وفبلك]{{0,2}}?)(({cardinal_source()}|{half})(?:[ \n]+{percent}|[ ]?{_SIGN})){points}")
+        self.words = re.compile(
+            rf"(?<!\w)(?:[وفبلك]{{0,2}}?)(({cardinal_source()}|{half})(?:[ \n]+{percent}|[ ]?{_SIGN})){points}"
+        )
         self.sign = re.compile(rf"{_SIGN}{points}")
         fractions = {key_of(word): value for word, value in knowledge["fractions"].items() if value}
         self.fractions = fractions
@@ -82,14 +84,7 @@ class _Grammar:
         }
 
 
-_GRAMMARS: dict[int, _Grammar] = {}
-
-
-def _grammar(knowledge: Mapping[str, Any]) -> _Grammar:
-    held = _GRAMMARS.get(id(knowledge))
-    if held is None or held.knowledge is not knowledge:
-        held = _GRAMMARS[id(knowledge)] = _Grammar(knowledge)
-    return held
+_grammar = compiled(_Grammar)
 
 
 def find_percents(text: str, knowledge: Mapping[str, Any]) -> list[PercentMention]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from ogp_nlp.arabic.normalize import fold_key, match_key
+
+Grammar = TypeVar("Grammar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +47,16 @@ def key_of(text: str) -> str:
     'السنه المقبله'
     """
     return fold_key(text)
+
+
+def compiled(grammar: Callable[[Mapping[str, Any]], Grammar]) -> Callable[[Mapping[str, Any]], Grammar]:
+    """Build a grammar once for each knowledge mapping, which is told by identity: files are loaded once."""
+    held: dict[int, tuple[Mapping[str, Any], Grammar]] = {}
+
+    def of(knowledge: Mapping[str, Any]) -> Grammar:
+        kept = held.get(id(knowledge))
+        if kept is None or kept[0] is not knowledge:
+            kept = held[id(knowledge)] = (knowledge, grammar(knowledge))
+        return kept[1]
+
+    return of

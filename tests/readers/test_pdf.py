@@ -7,10 +7,10 @@ import unicodedata
 
 import numpy as np
 import pytest
+from readers.pdf_samples import html_pdf, printed
 
 from ogp_nlp import textmetrics
 from ogp_nlp.readers import read
-from readers.pdf_samples import html_pdf, printed
 
 MINUTES = """محضر الاجتماع الثالث للجنة متابعة الخطة (2024-2026)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from readers.pdf_samples import html_pdf
 
 from ogp_nlp.errors import InputError
 from ogp_nlp.readers import pdf, read
 from ogp_nlp.readers.limits import Limits
-from readers.pdf_samples import html_pdf
 
 BODY = "<p>محضر الاجتماع الأول للجنة المركزية</p><p style='break-before: page'>رفعت الجلسة يوم 12/3/2025.</p>"
 

@@ -41,7 +41,7 @@ def true_right(glyphs: Glyphs, glyph: Ints, single: Bools, right: Floats, line: 
     pen = glyphs.x[glyph]
     if not bare.any():
         return right
-    doubtful = bare if bare.mean() < 0.3 else np.ones(len(bare), bool)
+    doubtful = bare if bare.mean() < 0.15 else np.ones(len(bare), bool)
     shape = np.round(np.column_stack((glyphs.code[glyph] * 10.0, (right - pen) / em * 50, left_bearing / em * 50)))
     _, kind = np.unique(shape, axis=0, return_inverse=True)
     advance = np.full(kind.max() + 1, np.inf)
