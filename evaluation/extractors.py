@@ -56,7 +56,8 @@ def _pdfium(path: Path) -> str:
 def _pymupdf(path: Path) -> str:
     import pymupdf
 
-    with pymupdf.open(path) as book:
+    library: Any = pymupdf
+    with library.open(path) as book:
         return "\n".join(page.get_text() for page in book)
 
 

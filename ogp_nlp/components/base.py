@@ -86,6 +86,8 @@ def add_item(
     if not evidence or any(start >= end for start, end in evidence):
         raise ValueError(f"{extractor}: {kind} without proper evidence: {evidence}")
     span = doc.char_span(*evidence[0], label=kind, alignment_mode="expand")
+    if span is None:
+        raise ValueError(f"{extractor}: {kind} outside the text: {evidence[0]}")
     held = span._.ogp or {}
     held[kind] = [fields, [list(offsets) for offsets in evidence], confidence, extractor]
     span._.ogp = held

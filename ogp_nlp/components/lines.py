@@ -231,9 +231,8 @@ def split_lines(
 def keep_lines(doc: Doc, lines: list[Line]) -> None:
     """Store the lines on the Doc as plain data."""
     doc.user_data["ogp_lines"] = [asdict(line) for line in lines]
-    doc.spans["ogp_lines"] = [
-        doc.char_span(line.full_start, line.end, label=line.kind, alignment_mode="expand") for line in lines
-    ]
+    spans = (doc.char_span(line.full_start, line.end, label=line.kind, alignment_mode="expand") for line in lines)
+    doc.spans["ogp_lines"] = [span for span in spans if span is not None]
 
 
 def lines_of(doc: Doc) -> list[Line]:

@@ -14,29 +14,9 @@ from ogp_nlp.components.persons import Person
 from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
-_LINKS = frozenset(
-    {
-        "بن",
-        "بنت",
-        "ابن",
-        "ابنه",
-        "ولد",
-        "ابو",
-        "ابا",
-        "ابي",
-        "ال",
-        "عبد",
-        "ام",
-        "بني",
-        "اولاد",
-        "حاج",
-        "سيدي",
-        "مولاي",
-        "لالله",
-        "بو",
-    }
-)
-_TASK = re.compile(r"ب(?:ا[^ل]\w|الت\w|ت\w\w|م\w+ه$)")  # بإعداد, بتقديم, بمراجعة: a task, no name
+_LINKS = frozenset("بن بنت ابن ابنه ولد ابو ابا ابي ال عبد ام بني اولاد حاج سيدي مولاي لالله بو".split())
+# بإعداد, بتقديم, بمراجعة: a task, no name, as باوزير is
+_TASK = re.compile(r"ب(?:ا(?!ل)(?:\w{1,6}ا\w{0,2}$|\w{2,5}ه(?:ا|م)?$|ن$)|الت\w|ت\w\w|م\w+ه$)")
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
 
 
@@ -104,6 +84,16 @@ class OwnerKnowledge:
         return frozenset(keys(self.raw["kinds"]))
 
     @cached_property
+    def aside(self) -> re.Pattern[str]:
+        """What follows a doer without being part of the naming: a relative clause, a bracket, who helps."""
+        return re.compile(rf"\s*(?:[،,]?\s+|[،,]\s*)(?:{one_of(keys(self.raw['asides']))})(?!\w)|\s*[(\[]")
+
+    @cached_property
+    def objects(self) -> frozenset[str]:
+        """What is handed over, and whom: behind an office they are no part of its name."""
+        return frozenset(keys([*self.raw["objects"], *self.raw["bodies"]]))
+
+    @cached_property
     def fillers(self) -> re.Pattern[str]:
         """Phrases that name nobody."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['fillers']))}(?!\w)")
@@ -128,6 +118,8 @@ class OwnerKnowledge:
         position += len(key[position:limit]) - len(key[position:limit].lstrip())
         begin = self.titles_end(key, position)
         tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(key, begin, limit)][:12]
+        if begin > position and tokens and tokens[0][0] in self.objects and tokens[0][0] not in self.roles | self.heads:
+            return Doer(position, position + len(key[position:begin].rstrip()), self._gender(key[position:begin]))
         if begin > position and tokens and tokens[0][0] not in self.stops and tokens[0][0].isalpha():
             first = tokens[0][0]
             if not (first.startswith("ال") and first in self.roles | self.heads):
@@ -175,7 +167,10 @@ class OwnerKnowledge:
                 named = self.naming(key, start, len(key))
                 return named.end if named else end
             is_definite = bool(_DEFINITE.fullmatch(word))
-            if definite and not is_definite:
+            if word in ("بالنيابه", "بالانابه", "بالوكاله"):
+                end = stop
+                continue
+            if definite and (not is_definite or word in self.objects):
                 break
             if not definite and not is_definite and start - tokens[0][1] > 40:
                 break
@@ -199,12 +194,22 @@ class OwnerKnowledge:
         >>> know.clean("أ. سامي حداد ود. ريم صالح", [])
         'سامي حداد وريم صالح'
         """
-        text = re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—()|/")
+        text = self._without_aside(re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—|/"))
+        text = re.sub(r"^لل(?=\w)", "ال", text.strip(" ()"))
         text = re.sub(r"^(?:(?:كل|كلا|كلٍّ|كلّ) من|على|من قبل|من طرف|من)\s+(?=\S)", "", text)
         parts = self._split(text)
         if len(parts) == 1:
             return self._one(text, people)
         return self._several(parts, people)
+
+    def _without_aside(self, text: str) -> str:
+        """A naming without what is said by the way; a titled person in brackets is who the office before them means."""
+        inner = re.fullmatch(r"[^()]+\(([^()]+)\)[^()]*", text)
+        if inner and self.titles_end(key_of(inner[1]), 0):
+            return inner[1]
+        view = fold(text)
+        match = self.aside.search(view.key, 3)
+        return text[: view.origin[match.start()]] if match else text
 
     def _split(self, text: str) -> list[str]:
         """Coordinated owners and what joins them, in turn; "و" joins where a title, an office or a body follows."""
@@ -244,7 +249,8 @@ class OwnerKnowledge:
         key = view.key
 
         def printed(start: int, end: int) -> str:
-            return text[slice(*view.offsets(start, end))].strip(" ،,/") or text
+            first, last = view.offsets(start, end)
+            return text[first : last if end < len(key) else None].strip(" ،,/") or text
 
         begin = self.titles_end(key, 0)
         if not begin:

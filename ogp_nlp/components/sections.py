@@ -94,7 +94,7 @@ class Sections:
 
     def _mark_headings(self, lines: list[Line], blocks: Sequence[Sequence[Any]]) -> list[Line]:
         known = {(block[0]): block for block in blocks}
-        result = []
+        result: list[Line] = []
         begun = False
         for line in lines:
             block = known.get(line.full_start)

@@ -53,7 +53,7 @@ class MinutesTokenizer:
         return self
 
 
-@registry.tokenizers("ogp_nlp.MinutesTokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers("ogp_nlp.MinutesTokenizer.v1")
 def create_tokenizer():  # type: ignore[no-untyped-def]  # noqa: ANN201
     """Config entry: ``[nlp.tokenizer] @tokenizers = "ogp_nlp.MinutesTokenizer.v1"``."""
     return lambda nlp: MinutesTokenizer(nlp.vocab)
