@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ogp_nlp import __version__
 from ogp_nlp.errors import OgpNlpError
+
+if TYPE_CHECKING:
+    from ogp_nlp.readers.limits import Limits
 
 app = typer.Typer(
     name="ogp-nlp",
@@ -29,6 +32,14 @@ PipelineOption = Annotated[
     typer.Option("--pipeline", metavar="NAME_OR_PATH", help="A pipeline of pipelines/ by name, or the path of a .cfg."),
 ]
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
+MaxSeconds = Annotated[float, typer.Option("--max-seconds", metavar="S", min=0.1, help="Time for reading one PDF.")]
+Password = Annotated[str | None, typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs.")]
+
+
+def _limits(max_size: float, max_seconds: float, password: str | None) -> Limits:
+    from ogp_nlp.readers.limits import Limits
+
+    return Limits(max_bytes=int(max_size * 1e6), max_seconds=max_seconds, password=password)
 
 
 def _say(message: str) -> None:
@@ -68,6 +79,8 @@ def extract(
     ] = None,
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
+    max_seconds: MaxSeconds = 120,
+    password: Password = None,
 ) -> None:
     """One MinutesRecord for each input.
 
@@ -76,7 +89,7 @@ def extract(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.extract(inputs, output, format, pipeline, max_size, _say))
+    raise typer.Exit(running.extract(inputs, output, format, pipeline, _limits(max_size, max_seconds, password), _say))
 
 
 @app.command()
@@ -84,6 +97,8 @@ def text(
     source: Annotated[str, typer.Argument(metavar="INPUT", help="A .pdf, .docx or .txt file, or -.")],
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
+    max_seconds: MaxSeconds = 120,
+    password: Password = None,
 ) -> None:
     """The document's logical text, as every offset of its record counts it.
 
@@ -91,7 +106,7 @@ def text(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.text(source, pipeline, max_size, _say))
+    raise typer.Exit(running.text(source, pipeline, _limits(max_size, max_seconds, password), _say))
 
 
 @app.command()

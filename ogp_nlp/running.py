@@ -66,7 +66,7 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 def extract(
-    inputs: Sequence[str], output: Path | None, name: str | None, pipeline: str, max_size: float, say: Say
+    inputs: Sequence[str], output: Path | None, name: str | None, pipeline: str, limits: Limits, say: Say
 ) -> int:
     """Extract each input and write its record; the exit status is 1 when some input failed, 2 for wrong usage."""
     several = len(inputs) > 1
@@ -79,7 +79,7 @@ def extract(
     try:
         loaded = load_pipeline(pipeline)
         with _progress(len(inputs)) as advance:
-            for result in extract_many(inputs, loaded, Limits(max_bytes=int(max_size * 1e6))):
+            for result in extract_many(inputs, loaded, limits):
                 if isinstance(result, Failure):
                     failed += 1
                     say(str(result.error))
@@ -98,9 +98,9 @@ def extract(
     return 1 if failed else 0
 
 
-def text(source: str, pipeline: str, max_size: float, say: Say) -> int:
+def text(source: str, pipeline: str, limits: Limits, say: Say) -> int:
     """Print the logical text of one input, and its warnings on standard error."""
-    document = load_pipeline(pipeline).read(source, Limits(max_bytes=int(max_size * 1e6)))
+    document = load_pipeline(pipeline).read(source, limits)
     for warning in document.warnings:
         place = f" (page {warning.page})" if warning.page else ""
         say(f"{source}: {warning.message}{place}")

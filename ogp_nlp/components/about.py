@@ -102,6 +102,7 @@ class About:
         word, first = tokens[start].text, tokens[start].start
         bound = start > 0 and tokens[start - 1].text in self.words.prepositions
         joined = word.startswith("و") and len(word) > 3 and word not in self.words.w_words and not bound
+        joined = joined and word not in self.words.verbs.forms
         of_rate = word[:1] in "لب" and word[1:] in self.words.heads.forms
         glued = of_rate or joined or word in self.words.by
         key = text_of(tokens[start : end + 1])

@@ -59,7 +59,11 @@ class Phrases:
         """The phrase that stands before a figure whose last telling token is ``last``."""
         verb, end, crossed = "", last, False
         while end >= low:
-            if self.words.joints.before(tokens, end) and not crossed:
+            joint = self.words.joints.before(tokens, end)
+            if joint and end > low and self.words.verbs.before(tokens, end - 1):
+                verb, end = tokens[end].text, end - 1  # "بلغت نسبته 45%": the noun stands before the verb
+                continue
+            if joint and not crossed:
                 return self._joint(tokens, low, end)
             length = self.words.verbs.before(tokens, end)
             if length:
@@ -135,7 +139,11 @@ class Phrases:
             end -= 1
         while start < end and (tokens[start].kind == "sign" or self._small(tokens[start], words.links)):
             start += 1
+        if start + 2 <= end and words.share.at(tokens, start) and tokens[start + 1].text in words.pronouns:
+            start += 2  # "أنجز منه الشطر الأول"
         kept = [token.text for token in tokens[start : end + 1]]
+        if any(word in words.titles for word in kept) or all(word in words.time for word in kept):
+            return None  # who speaks, or when
         if not kept or (words.ends.at(tokens, start) and not words.heads.at(tokens, start)):
             return None
         if all(word.isdigit() or word in words.negations or word in words.prepositions for word in kept):

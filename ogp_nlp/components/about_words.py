@@ -42,5 +42,7 @@ class AboutWords:
         self.told = grammar["told"]
         self.again = grammar["again"]
         self.also = grammar["also"]
+        self.titles = grammar["titles"]
+        self.time = grammar["time"]
         self.partitive = grammar["partitive"]
         self.pairs = frozenset(key_of(word) for word in raw["grammar"]["pairs"])

@@ -15,17 +15,23 @@ class Charges(ClauseReader):
 
     def found(self, key: str, sentence: Clause) -> Iterator[Found]:
         """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
-        for rule in (self._assign, self._nominals, self._opening, self._hand, self._urge, self._ask, self._agree):
+        rules = (
+            *(self._assign, self._nominals, self._opening, self._hand, self._handed, self._with),
+            *(self._urge, self._ask, self._agree),
+        )
+        for rule in rules:
             yield from rule(key, sentence)
 
     def _assign(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.assign.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
-            begin = self._assigned(key, match.end(), limit)
+            begin = self._assigned(key, match.end(), limit, to=match["verb"].startswith(("انتدب", "فوض")))
             if begin is None:
                 continue
             naming = self.charged(key, match.end(), begin[0])
+            if naming and self.rules.owners.body.fullmatch(key, *naming) and self.rules.directs.match(match["verb"]):
+                continue  # the chair directs, and nobody is named
             gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
             named = naming is not None or bool(gender)
             verdict = (
@@ -40,13 +46,20 @@ class Charges(ClauseReader):
         for match in self.rules.nominal.finditer(key, sentence.start, sentence.end):
             if not self._led(key, sentence.start, match.start()):
                 continue
+            if self.rules.earlier.search(key, sentence.start, match.start()):
+                continue
             found = self.nominal(key, match, sentence.end)
             if found:
                 yield found
 
-    def _assigned(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
-        """Where the naming ends and the task begins after ``كلف``: ``بإعداد``, or in the Levant ``إعداد`` alone."""
+    def _assigned(self, key: str, start: int, limit: int, *, to: bool) -> tuple[int, int] | None:
+        """Where the naming ends and the task begins after ``كلف``: ``بإعداد``, or in the Levant ``إعداد`` alone.
+
+        ``to``: also ``لتمثيل``, ``في فتح``.
+        """
         by = self.rules.tasks.by.search(key, start, min(limit, start + 2 * LONGEST_NAMING))
+        if to and (by is None or not by["noun"]):
+            by = self.rules.tasks.purpose.search(key, start + 3, min(limit, start + 2 * LONGEST_NAMING))
         by = by if by and by["noun"] else None
         bare = self.bare_task(key, start + 1, by.start() if by else limit)
         if (
@@ -60,7 +73,7 @@ class Charges(ClauseReader):
 
     def _led(self, key: str, start: int, end: int) -> bool:
         """Whether a noun of charging is what was done or decided: ``تم تكليف``, ``قرر المجلس تكليف``."""
-        verbs = r"(?:تم|تمت|جري|جرت|تقرر|وقع|سيتم|ستتم|اتفق\w*|الاتفاق|وافق\w*|اوص\w*|يوصي|توصي|ارتا\w*)"
+        verbs = r"(?:مع|تم|تمت|جري|جرت|تقرر|وقع|سيتم|ستتم|اتفق\w*|الاتفاق|وافق\w*|اوص\w*|يوصي|توصي|ارتا\w*)"
         return bool(re.search(rf"(?<!\w)[وف]?{verbs}(?:\s[^،.؛]{{0,50}})?\s(?:علي\s|ب)?$", key[start:end]))
 
     def _opening(self, key: str, sentence: Clause) -> Iterator[Found]:
@@ -107,28 +120,71 @@ class Charges(ClauseReader):
         return Found("must", match.start(), bare[1], limit, naming, "", True, 0.9) if bare and naming else None
 
     def _hand(self, key: str, sentence: Clause) -> Iterator[Found]:
-        """``أسند المجلس إلى ... مهمة إعداد ...``, ``عهد إلى ... بـ``."""
+        """``أسند المجلس إلى ... مهمة إعداد ...``, ``عهد إلى ... بـ``, ``أنيطت بـ... مهمة ...``."""
         for match in self.rules.hand.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
-            to = re.compile(r"(?<!\w)(?:الي\s+|ل(?=ل|ر|م|ن|ا))").search(key, match.end(), min(limit, match.end() + 40))
-            by = self.rules.tasks.by.search(key, match.end(), limit)
-            if by and by["noun"]:
-                begin: tuple[int, int] | None = (by.start(), by.start("noun"))
-            else:
-                duty = re.compile(r"(?<!\w)(?:مهمه|مهام|مسووليه|امر)\s+(?:ال)?(?=\w)").search(key, match.end(), limit)
-                begin = (duty.start(), duty.end()) if duty else None
-            if to and begin and to.end() < begin[0] and match["verb"] not in ("احال", "احالت", "يحيل", "تحيل"):
+            if match["verb"] in ("احال", "احالت", "يحيل", "تحيل"):
+                continue
+            near = min(limit, match.end() + 40)
+            to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل)|ل(?=ر|م|ن|ا))").search(key, match.end(), near)
+            begin = self._entrusted(key, match.end(), limit)
+            if to is None and match["verb"].startswith(("انيط", "اناط", "ينيط", "تنيط")):
+                to = re.compile(r"(?<!\w)ب(?=\w{3})").search(key, match.end(), near)
+                duty = self.rules.duty_noun.search(key, match.end(), limit)
+                begin = (duty.start(), duty.end()) if duty else begin
+            if to and begin and to.end() < begin[0]:
                 naming = self.named(key, to.end(), begin[0])
-                yield Found(
-                    "hand",
-                    match.start("verb"),
-                    begin[1],
-                    limit,
-                    naming,
-                    "",
-                    not self.against(key, match.start("verb")),
-                    0.85,
-                )
+                start, verdict = match.start("verb"), not self.against(key, match.start("verb"))
+                yield Found("hand", start, begin[1], limit, naming, "", verdict, 0.85)
+
+    def _entrusted(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
+        """Where the naming ends and the task begins behind ``إلى ...``."""
+        by = self.rules.tasks.by.search(key, start, limit)
+        duty = self.rules.duty_noun.search(key, start, limit)
+        if by and by["noun"] and (duty is None or by.start() < duty.start() or duty.start() < start + 2):
+            return by.start(), by.start("noun")
+        return (duty.start(), duty.end()) if duty else None
+
+    def _handed(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """The task before whom it goes to: ``أسندت مهمة التتبع إلى ...``, ``إسناد إعداد التقرير إلى ...``."""
+        for match in self.rules.handed.finditer(key, sentence.start, sentence.end):
+            limit = self.limit_of(key, match.end(), sentence.end)
+            body = self.rules.owners.body.match(key, match.end()) if match["verb"] else None
+            begin = re.compile(rf"\s*(?:{self.rules.duty_noun.pattern}|ب?(?={self.rules.tasks.noun}))").match(
+                key, body.end() if body else match.end(), limit
+            )
+            to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل))(?=\S)").search(key, begin.end(), limit) if begin else None
+            doer = self._receiver(key, to.end(), limit) if to else None
+            led = match["verb"] or match.start() <= sentence.start + 2 or self._led(key, sentence.start, match.start())
+            if begin is None or to is None or doer is None or not led or to.start() - begin.end() < 4:
+                continue
+            verdict = not self.against(key, match.start()) and not self.rules.earlier.search(key, sentence.start, limit)
+            verdict = verdict and "اقترح" not in key[sentence.start : match.start()]
+            drop = ((to.start(), doer[1]),)
+            yield Found("hand", match.start("word"), begin.end(), limit, doer, "", verdict, 0.85, "", drop)
+
+    def _receiver(self, key: str, start: int, limit: int) -> tuple[int, int] | None:
+        """Who is named behind ``إلى``, or merged into ``لل``."""
+        if key.startswith("لل", start):
+            doer = self.rules.owners.naming(f"{key[:start]}ال{key[start + 2 :]}", start, limit)
+        else:
+            doer = self.rules.owners.naming(key, start, limit)
+        return (doer.start, doer.end) if doer else None
+
+    def _with(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``تم الاتفاق مع ... على أن تقدم``: the body agrees with who is to do it."""
+        for match in self.rules.agreed_with.finditer(key, sentence.start, sentence.end):
+            doer = self.rules.owners.naming(key, match.end(), sentence.end)
+            if doer is None:
+                continue
+            way = re.compile(rf"[^.؛]{{0,60}}?\sعلي\s+(?P<noun>(?:ان\s+)?(?:{self.rules.tasks.noun}|(?<=ان\s)[يت]\w+))")
+            task = way.match(key, doer.end, sentence.end)
+            if task is None:
+                continue
+            begin = task.start("noun") + (3 if task["noun"].startswith("ان ") else 0)
+            limit = self.rules.clauses.end(key, begin, sentence.end)
+            against = self.against(key, match.start())
+            yield Found("with", match.start(), begin, limit, (doer.start, doer.end), "", not against, 0.85)
 
     def _urge(self, key: str, sentence: Clause) -> Iterator[Found]:
         """``دعت اللجنة الوزارة إلى ...``: only from the body itself, and with a deadline."""
@@ -146,7 +202,7 @@ class Charges(ClauseReader):
         rules = self.rules
         for match in rules.ask.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
-            bare = rules.tasks.bare.search(key, match.end(), limit)
+            bare = self.deed(key, match.end(), limit)
             by = rules.tasks.by.search(key, match.end(), limit)
             if of_all := re.compile(r"(?<!\w)(?:من|الي)\s+\S").search(key, match.end(), limit):
                 taken = self.bare_task(key, of_all.start(), limit, definite=True) if not bare and not by else None

@@ -58,6 +58,8 @@ class ClauseReader:
                 start = match.end()
             elif end - match.end() < 3:
                 end = match.start()
+        duty = self.rules.duty_last.search(key, start, end)
+        end = duty.start() if duty and duty.start() > start + 2 else end
         inner = key[start:end]
         start += len(inner) - len(inner.lstrip(" ،,\n"))
         end = start + len(key[start:end].rstrip(" ،,\n"))
@@ -74,10 +76,17 @@ class ClauseReader:
             return rest or naming
         return None if body and body.group() in self.speakers.meeting else naming
 
+    def deed(self, key: str, start: int, limit: int) -> re.Match[str] | None:
+        """The first noun of action that is not the first word of an office (``أمينة``)."""
+        heads = self.rules.owners.heads
+        return next((one for one in self.rules.tasks.bare.finditer(key, start, limit) if one.group() not in heads), None)
+
     def bare_task(self, key: str, start: int, limit: int, *, definite: bool = False) -> tuple[int, int] | None:
         """Where a noun of action without preposition begins after a naming that may hold such nouns itself."""
         heads = self.rules.owners.heads
         for match in self.rules.tasks.bare.finditer(key, start, min(limit, start + LONGEST_NAMING)):
+            if match.group() in heads:
+                continue
             between = key[start : match.start()].split()
             before = between[-1] if between else ""
             titled = self.rules.owners.title_inside.search(key[start : match.start()])

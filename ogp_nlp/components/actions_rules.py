@@ -121,14 +121,44 @@ class ActionRules:
     @cached_property
     def earlier(self) -> re.Pattern[str]:
         """The task was given at an earlier meeting."""
+        times = r"(?:ال)?(?:سنه|عام|شهر|موسم|فتره|اسبوع|يوم|عهده|ولايه)"
         return re.compile(
-            rf"(?<!\w)سابقا(?!\w)|(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)"
+            rf"(?<!\w)سابقا(?!\w)|(?:في|خلال|منذ)\s+{times}\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)|(?:في|خلال)\s+(?:ال)?(?:اجتماع|جلس|دور|لقا)\w*\s+{one_of(keys(self.raw['cues']['earlier']))}(?!\w)"
         )
 
     @cached_property
     def duty(self) -> re.Pattern[str]:
         """Words for the duty between a verb and what is to be done."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['duty']))}\s+$")
+
+    @cached_property
+    def duty_noun(self) -> re.Pattern[str]:
+        """``مهمة``, ``مسؤولية`` before what is to be done."""
+        return re.compile(r"(?<!\w)ب?(?:ال)?(?:مهمه|مهام|مسووليه|مسووليات|امر|عمليه|موضوع)\s+(?=\w)")
+
+    @cached_property
+    def duty_last(self) -> re.Pattern[str]:
+        """Such a word between who is named and the task."""
+        return re.compile(r"\s(?:مهمه|مهام|مسووليه|امر|عمليه)\s*$")
+
+    @cached_property
+    def directs(self) -> re.Pattern[str]:
+        """Verbs behind which the chair is the one who charges, never the charged."""
+        return verb_pattern(verb_forms(["وجه/يوجه", "أوصى/يوصي", "أمر/يأمر", "ألزم/يلزم"], "past", "present"))
+
+    @cached_property
+    def handed(self) -> re.Pattern[str]:
+        """A verb or noun of handing over before the task itself: group ``verb`` for a verb."""
+        verbs = verb_forms(["أسند/يسند", "أوكل/يوكل", "عهد/يعهد", "وكل"], "past", "present")
+        nouns = one_of(keys(["إسناد", "إيكال", "العهدة", "إناطة"]))
+        return re.compile(rf"(?<!\w)[وف]?(?P<word>(?P<verb>{one_of(verbs)})|{nouns})\s+")
+
+    @cached_property
+    def agreed_with(self) -> re.Pattern[str]:
+        """``تم الاتفاق مع``, ``اتفق المجلس مع``."""
+        forms = one_of(verb_forms(["اتفق/يتفق"], "past") | {"الاتفاق", "التوافق"})
+        body = self.owners.body.pattern
+        return re.compile(rf"(?<!\w)[وف]?{forms}\s+(?:{body}\s+)?مع\s+")
 
     @cached_property
     def meeting_duty(self) -> re.Pattern[str]:
@@ -153,7 +183,7 @@ class ActionRules:
     @cached_property
     def must(self) -> re.Pattern[str]:
         """``على مدير المشروع تقديم``, ``يتعين على ...``."""
-        return re.compile(r"(?:و?(?:يتعين|يجب|ينبغي|يتوجب|لزاما)\s+)?علي\s+")
+        return re.compile(r"(?:[وف]?(?:يتعين|يجب|ينبغي|يتوجب|لزاما|يقع|تقع)\s+)?علي\s+(?:عاتق\s+)?")
 
     @cached_property
     def ready(self) -> re.Pattern[str]:

@@ -56,6 +56,11 @@ class TaskKnowledge:
         return re.compile(rf"(?<!\w)(?:ب(?P<noun>(?:ال)?{self.noun})|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
 
     @cached_property
+    def purpose(self) -> re.Pattern[str]:
+        """``لتمثيل``, ``في فتح``."""
+        return re.compile(rf"(?<!\w)(?:في\s+|ل)(?P<noun>{self.noun})")
+
+    @cached_property
     def towards(self) -> re.Pattern[str]:
         """``إلى إعداد``, ``لإعداد``."""
         return re.compile(rf"(?<!\w)(?:الي\s+|ل)(?P<noun>{self.noun})")

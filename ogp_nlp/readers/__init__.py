@@ -65,7 +65,7 @@ def read(source: str | Path, limits: Limits | None = None) -> Document:
     if data.lstrip()[:5] == _PDF:
         from ogp_nlp.readers import pdf
 
-        return pdf.read(name, data, label, limits)
+        return pdf.read(name, data, label, limits, limits.password)
     if data[:4] == _ZIP:
         from ogp_nlp.readers import docx
 

@@ -1,4 +1,4 @@
-"""What every reader refuses, in one place that a user can set."""
+"""What every reader refuses and what opens a file, in one place that a user can set."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class Limits:
 
     PDFs also: more than ``max_pages`` pages, more than ``max_seconds`` or ``max_memory`` bytes to read them.
 
-    The longest minutes known to us have some 300 pages: half of these limits.
+    ``password`` opens an encrypted PDF. The longest minutes known to us have some 300 pages: half of these limits.
     """
 
     max_bytes: int = 50_000_000
@@ -20,3 +20,4 @@ class Limits:
     max_pages: int = 2_000
     max_seconds: float = 120.0
     max_memory: int = 4_000_000_000
+    password: str | None = None
