@@ -15,7 +15,7 @@ class Promises(ClauseReader):
 
     def found(self, key: str, sentence: Clause) -> Iterator[Found]:
         """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
-        for rule in (self._commit, self._upon, self._take, self._future, self._will, self._ready, self._added):
+        for rule in (self._commit, self._upon, self._take, self._works, self._future, self._will, self._ready, self._added):
             yield from rule(key, sentence)
 
     def _commit(self, key: str, sentence: Clause) -> Iterator[Found]:
@@ -43,7 +43,8 @@ class Promises(ClauseReader):
             limit = self.limit_of(key, match.end(), sentence.end)
             task = re.compile(rf"\s+(?:ال)?{self.rules.tasks.noun}").match(key, match.end(), limit)
             if task:
-                yield Found("commit", match.start(), task.start() + 1, limit, None, "", True, 0.75, "due")
+                naming = self._taker(key, sentence.start, match.start())
+                yield Found("commit", match.start(), task.start() + 1, limit, naming, "", True, 0.75, "due")
 
     def _take(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
@@ -61,7 +62,7 @@ class Promises(ClauseReader):
             if naming is None:
                 naming = self.ahead(key, sentence.start, match.start())
             start = naming[0] if naming and naming[0] < match.start() else match.start("verb")
-            sure = bool(added) or later
+            sure = bool(added) or later or bool(self.rules.hence.fullmatch(key, sentence.start, match.start()))
             verdict = (sure or opens) and not self.against(key, match.start())
             yield Found(
                 "take",
@@ -82,6 +83,26 @@ class Promises(ClauseReader):
             return (match.start(), match.start("noun")) if match and match["noun"] else None
         return self.bare_task(key, start, limit, definite=True)
 
+    def _taker(self, key: str, start: int, end: int) -> tuple[int, int] | None:
+        """Who is named between ``أخذ`` and ``على عاتقه``."""
+        for match in re.compile(r"(?<!\w)[وفس]{0,2}(?:اخذ|اخذت|ياخذ|تاخذ|تحمل|تحملت)\s+").finditer(key, start, end):
+            doer = self.rules.owners.naming(key, match.end(), end)
+            if doer and not key[doer.end : end].strip():
+                return doer.start, doer.end
+        return None
+
+    def _works(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``ويعمل المدير على إعداد ... قبل ...``."""
+        for match in self.rules.works.finditer(key, sentence.start, sentence.end):
+            doer = self.rules.owners.naming(key, match.end(), sentence.end)
+            limit = self.limit_of(key, doer.end, sentence.end) if doer else sentence.end
+            task = self.rules.light_way.match(key, doer.end, limit) if doer else None
+            opens = match.start() <= sentence.start + 1 or bool(match["conj"])
+            if doer and task and opens:
+                verdict = not self.against(key, match.start())
+                span = (doer.start, doer.end)
+                yield Found("take", match.start("verb"), task.start("noun"), limit, span, "", verdict, 0.7, "due")
+
     def _future(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.future.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
@@ -95,7 +116,7 @@ class Promises(ClauseReader):
                 if doer and key[doer.start : doer.end] in self.speakers.meeting:
                     doer = None  # the body that meets is whom something is given to
                 doer = doer or self._plain_doer(key, match.end(), limit)
-                opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،]\s*$", before))
+                opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،:«\"]\s*$", before))
                 after = (doer.start, doer.end) if doer and opens and doer.end - doer.start > 3 else None
                 elided = bool(match["conj"]) or match["verb"].startswith("سا")
                 if not opens or (after is None and not elided):

@@ -82,12 +82,17 @@ class CommitmentFields:
         own = self._figures[number]
         regions = Regions(places)
         for group in ((f for f in own if regions.owner(f.start)), iter(own)):
+            now: Figure | None = None
             for figure in group:
                 marks = set(figure.qualifiers)
-                if marks & _RANGE:
+                if marks & _RANGE and now is None:
                     return None
-                if not marks & _NO_FIGURE or marks & _NO_FIGURE == {"minimum"}:
-                    return figure.value
+                if marks & _NO_FIGURE and marks & _NO_FIGURE != {"minimum"}:
+                    continue
+                later = now is not None and now.as_of and figure.as_of and figure.as_of > now.as_of
+                now = figure if now is None or later else now
+            if now is not None:
+                return now.value
         return None
 
     def _presenter(self, places: Sequence[Definition]) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ogp_nlp.components.base import fold, key_of
 from ogp_nlp.components.commitment_titles import tidy
+from ogp_nlp.components.people import strip_honorific
 from ogp_nlp.components.undertakings import alternatives
 
 _MAX_WORDS = 14
@@ -112,4 +113,4 @@ class LeadKnowledge:
         titled = self.title.match(view.key)
         if titled and titled.end() < len(view.key):
             plain = tidy(plain[view.origin[titled.end()] :])
-        return plain
+        return tidy(strip_honorific(plain))

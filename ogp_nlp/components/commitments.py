@@ -53,7 +53,9 @@ class Commitments:
         reported = {figure.commitment for figure in found.figures if figure.commitment is not None}
         result: dict[int, Mention] = {}
         for line in lines:
-            for mention in self.review.undertakings.find(line.text, line.start):
+            view = line.folded
+            several = (one for members in self.review.undertakings.lists_in(view) for one in members)
+            for mention in sorted([*self.review.undertakings.find_in(view), *several], key=lambda one: one.start):
                 alike = found.unit is not None and mention.unit == found.unit
                 if mention.number in reported and (alike or found.unit is None):
                     result.setdefault(mention.number, mention)

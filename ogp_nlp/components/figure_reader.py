@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.about import Phrase
-from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.commitment_definitions import Definition, Regions
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figure_dates import Dated, FigureDates
@@ -95,6 +95,7 @@ class FigureReader:
         phrases = self.knowledge.about.read(tokens_of(view, spans, line.text))
         named = [m for m in self.knowledge.undertakings.find(line.text, line.start) if self._counts(m)]
         masked = self._masked(view.key, named)
+        shared = self._shared(spans)
         begin = len(self.figures)
         for order, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             first = spans[order - 1][1] if order else line.start
@@ -119,6 +120,8 @@ class FigureReader:
                 )
             else:
                 figure = self._prose(figure, line, phrase, named, begin, (low, high))
+                if order in shared:
+                    figure = self._one_of(figure, shared[order])
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
                 figure = self._settled(figure, marks, joined, order > 0)
             if figure.as_of is None and not {"previous", "target"} & {*figure.qualifiers}:
@@ -139,6 +142,38 @@ class FigureReader:
                 parts += [key[at:start], " " * (end - start)]
                 at = end
         return "".join([*parts, key[at:]])
+
+    def _shared(self, spans: Sequence[Offsets]) -> dict[int, int]:
+        """Which figure of a line belongs to which undertaking of a list: ``الالتزامان 2 و3 على التوالي 40% و60%``."""
+        found: dict[int, int] = {}
+        view = self._view
+        places = [key_span(view, span) for span in spans]
+        starts = [start for start, _ in places]
+        for members in self.knowledge.undertakings.lists_in(view):
+            first = members[0]
+            if self.unit is not None and first.unit != self.unit:
+                continue
+            count = len(members)
+            behind = bisect_left(starts, first.after)
+            for begin in (behind, behind - count):
+                group = range(begin, begin + count)
+                if begin < 0 or begin + count > len(spans):
+                    continue
+                edge = (min(first.place, starts[begin]), max(first.after, places[group[-1]][1]))
+                beyond = behind + count if begin == behind else begin - 1
+                more = 0 <= beyond < len(spans) and not _ends(view.key[edge[0] : edge[1]])
+                close = more and 0 <= (starts[beyond] - edge[1] if begin == behind else edge[0] - places[beyond][1]) < 6
+                if not _ends(view.key[edge[0] : edge[1]]) and not close:
+                    found.update({order: member.number for order, member in zip(group, members, strict=True)})
+                    break
+        return found
+
+    def _one_of(self, figure: Figure, number: int) -> Figure:
+        """A figure that stands in the place of one undertaking of a list, unless it measures something else."""
+        key = key_of(figure.about or "")
+        if figure.subject == "other" and self.knowledge.progress.is_other(key):
+            return figure
+        return replace(figure, subject="commitment_progress", commitment=number, how="explicit")
 
     def _settled(self, figure: Figure, marks: set[str], joined: bool, follows: bool) -> Figure:
         """A figure in running text with the qualifiers that its subject and the figure before leave it."""

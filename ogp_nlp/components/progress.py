@@ -131,6 +131,11 @@ class ProgressKnowledge:
         it = head & self.units or head & self.plans or self._is_it(phrase, words, governor, fraction)
         return governed if it else "other"
 
+    def is_other(self, key: str) -> bool:
+        """Whether a phrase names a measure that is no progress: money, weight, attendance."""
+        words, _ = self._core(key)
+        return bool(words) and bool(stems(words[0]) & self.never or (len(words) > 1 and words[1] in self.financial))
+
     def _is_it(self, phrase: Phrase, words: list[str], governor: Governor | None, fraction: bool) -> bool:
         """Whether a phrase names the governing undertaking by words of its title."""
         if governor is None or not (governor.first or governor.explicit) or not self._in_title(words, governor):

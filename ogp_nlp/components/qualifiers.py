@@ -35,7 +35,7 @@ class QualifierKnowledge:
         for name, sides in self.raw["qualifiers"].items():
             if isinstance(sides, dict):
                 before = re.compile(rf"(?<!\w)[وفبل]?{alternatives(sides['before'])}(?!\w)")
-                reach = {"target": r"\W{0,3}", "provisional": r"[^.؛%]{0,45}?"}.get(name, r"[^.؛%\d]{0,12}?")
+                reach = {"target": r"[\s()»\"]{0,3}", "provisional": r"[^.؛%]{0,45}?"}.get(name, r"[^.؛%\d]{0,12}?")
                 after = re.compile(rf"{reach}(?<!\w){alternatives(sides['after'])}(?!\w)")
                 found[name] = (before, after)
         return found

@@ -38,6 +38,16 @@ def alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in forms) + ")"
 
 
+def _one() -> str:
+    """Source of a pattern for one number in a list."""
+    return rf"(?:\(?\d{{1,3}}(?![\w%./])\)?|{ordinal_source()})"
+
+
+def _value(number: str) -> int:
+    digits = number.strip("()")
+    return int(digits) if digits.isdigit() else ordinal_value(number)
+
+
 @dataclass(frozen=True)
 class UndertakingKnowledge:
     """The cue words of ``commitments.toml``, compiled."""
@@ -67,12 +77,18 @@ class UndertakingKnowledge:
         return re.compile(rf"(?P<head>{_PREFIX})(?P<unit>{self.units}{adjective}){number}")
 
     @cached_property
+    def singular(self) -> dict[str, str]:
+        """The bare noun of each plural and dual."""
+        several = self.raw["units"]["several"]
+        return {key_of(form): key_of(unit) for unit, forms in several.items() for form in forms}
+
+    @cached_property
     def plural(self) -> re.Pattern[str]:
         """Several at once: ``الالتزامات 4 و5 و6``, ``الالتزامين السابع والثامن``."""
-        words = alternatives(self.raw["units"]["plurals"])
-        one = rf"(?:\(?\d{{1,3}}(?![\w%./])\)?|{ordinal_source()})"
         signs = rf"(?:\s+(?:{self._signs}|ذات\s+الارقام|ارقام))?"
-        return re.compile(rf"{_PREFIX}{words}{signs}\s+{one}(?:\s*[،,]?\s*و?\s*{one})+")
+        return re.compile(
+            rf"{_PREFIX}(?P<units>{alternatives(self.singular)}){signs}\s+(?P<list>{_one()}(?:\s*[،,]?\s*و?\s*{_one()})+)"
+        )
 
     @cached_property
     def no_number(self) -> re.Pattern[str]:
@@ -93,6 +109,13 @@ class UndertakingKnowledge:
             if found:
                 number, signed = found
                 yield Mention(start, end, match["unit"], number, match.start(), match.end(), signed)
+
+    def lists_in(self, view: Folded) -> Iterator[list[Mention]]:
+        """The undertakings that are named together, list by list; each mention has the offsets of its list."""
+        for match, (start, end) in view.finditer(self.plural):
+            unit = self.singular[" ".join(match["units"].split())]
+            numbers = [_value(one.group()) for one in re.finditer(_one(), match["list"])]
+            yield [Mention(start, end, unit, number, match.start(), match.end(), True) for number in numbers]
 
     def _read(self, match: re.Match[str]) -> tuple[int, bool] | None:
         """The number of a mention and whether it is marked as one; None for what only looks like it."""
