@@ -39,6 +39,8 @@ lint: $(READY)
 bench: $(READY) system
 	$(BIN)/python evaluation/repair.py
 	$(BIN)/python evaluation/extractors.py --write
+	$(BIN)/python evaluation/pdf_matrix.py
+	$(BIN)/python evaluation/real.py --write
 	$(BIN)/python evaluation/report.py
 	$(BIN)/python evaluation/cost.py --write
 	$(BIN)/python -m pytest benchmarks --benchmark-only

@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 
 import numpy as np
-from camel_tools.utils.charsets import AR_DIAC_CHARSET
 from camel_tools.utils.normalize import (
     normalize_alef_ar,
     normalize_alef_maksura_ar,
@@ -18,7 +17,8 @@ from camel_tools.utils.normalize import (
 from ogp_nlp.arabic.alignment import Aligned, Alignment, map_characters
 
 TATWEEL = "\u0640"
-DIACRITICS = frozenset(AR_DIAC_CHARSET) | frozenset(map(chr, (*range(0x0610, 0x061B), *range(0x06D6, 0x06ED), 0x0670)))
+# Written out, because camel_tools.utils.charsets walks all of Unicode when it is imported (0.6 s).
+DIACRITICS = frozenset(map(chr, (*range(0x064B, 0x0660), *range(0x0610, 0x061B), *range(0x06D6, 0x06ED), 0x0670)))
 # Directional marks, joiners, byte order marks and soft hyphens: no reader sees them.
 INVISIBLE = frozenset(
     "\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad\u2060"

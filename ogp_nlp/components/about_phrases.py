@@ -123,6 +123,9 @@ class Phrases:
     def _from_head(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """The last noun of measure in a phrase, where it has one."""
         heads = self.words.heads
+        done = [at for at in range(start, end) if tokens[at].text == "ما" and self.words.done.at(tokens, at + 1)]
+        if done:
+            return done[-1]  # "عرضت المقررة ما أنجز من الالتزام"
         places = [at for at in range(start, end + 1) if tokens[at].text in heads or tokens[at].text[1:] in heads.forms]
         free = [at for at in places if at == start or tokens[at - 1].text not in self.words.prepositions]
         return (free or places or [start])[-1]

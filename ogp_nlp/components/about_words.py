@@ -43,6 +43,7 @@ class AboutWords:
         self.again = grammar["again"]
         self.also = grammar["also"]
         self.titles = grammar["titles"]
+        self.done = grammar["done"]
         self.time = grammar["time"]
         self.partitive = grammar["partitive"]
         self.pairs = frozenset(key_of(word) for word in raw["grammar"]["pairs"])

@@ -22,9 +22,11 @@ from ogp_nlp.components.persons import people_of
 from ogp_nlp.components.reference import meeting_date, next_meeting_date
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.speakers import Speakers
+from ogp_nlp.components.verbs import keys
 from ogp_nlp.resources import load_toml
 
 _ARTICLE = re.compile(r"\W*(?:ال)?ماده\s+\S+\s*:")
+_FOLLOWS = re.compile(r"\W*(?:\w+\W+){0,3}?(?:متابعه|موقف|مال|حاله)\s+(?:تنفيذ|انجاز|ال)?\w*")
 _NO_TASKS = frozenset({"agenda", "signature", "attendance", "absence", "guests", "remote", "decisions"})
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
@@ -118,13 +120,16 @@ class Actions:
 
     def _tables(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
         outcome = {one.line.table for one in listed if one.line.kind == "row"}
-        tables = Tables(reader, self.columns, self.sections.unit)
+        words = {name: frozenset(keys(cues)) for name, cues in self.rules.raw["column_words"].items()}
+        tables = Tables(reader, self.columns, words, self.sections.unit)
         numbers = dict.fromkeys(line.table for line in lines if line.table >= 0)
         for number in numbers:
             rows = [line for line in lines if line.table == number]
             if rows[0].topic in ("attendance", "absence", "guests", "signature"):
                 continue
-            roles = tables.roles(rows, outcome=number in outcome)
+            above = lines[rows[0].index - 1].key if rows[0].index else ""
+            follows = bool(_FOLLOWS.match(above)) and len(above.split()) <= 12
+            roles = tables.roles(rows, outcome=number in outcome, follows=follows)
             headed = rows[0].kind == "header_row" or not tables.by_content(rows, roles)
             for row in rows[headed:] if roles else ():
                 candidate = tables.candidate(row, roles, doc.text)

@@ -39,7 +39,8 @@ class Charges(ClauseReader):
                 and not self.against(key, match.start("verb"))
                 and not self.rules.earlier.search(key, match.end(), limit)
             )
-            yield Found("assign", match.start("verb"), begin[1], limit, naming, gender, verdict, 0.92)
+            needs = "due" if match["verb"].startswith(("فوض", "يفوض", "تفوض")) else ""  # else a power, no task
+            yield Found("assign", match.start("verb"), begin[1], limit, naming, gender, verdict, 0.92, needs)
 
     def _nominals(self, key: str, sentence: Clause) -> Iterator[Found]:
         """``تم تكليف ... بـ``, ``اتفق الحاضرون على قيام ... بـ``."""
@@ -150,7 +151,7 @@ class Charges(ClauseReader):
         for match in self.rules.handed.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
             body = self.rules.owners.body.match(key, match.end()) if match["verb"] else None
-            begin = re.compile(rf"\s*(?:{self.rules.duty_noun.pattern}|ب?(?={self.rules.tasks.noun}))").match(
+            begin = re.compile(rf"\s*(?:{self.rules.duty_noun.pattern}|ب?(?=(?:{self.rules.tasks.noun}|اعمال|اشغال|ملف)))").match(
                 key, body.end() if body else match.end(), limit
             )
             to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل))(?=\S)").search(key, begin.end(), limit) if begin else None

@@ -46,7 +46,7 @@ class Outcomes:
     def _anywhere(self) -> re.Pattern[str]:
         nouns = r"(?:خطوات|اجراات|اعمال|مهام|نقاط|امور|توصيات|تدابير|بنود|مسايل|واجبات|اشغال)"
         return re.compile(
-            rf"(?<!\w)(?:ال)?{nouns}\s+(?:\w+\s+)?{one_of(keys(self.rules.raw['lists']['anywhere']))}(?!\w)"
+            rf"(?<!\w)(?:ال)?{nouns}\s+(?:\w+\s+){{0,2}}{one_of(keys(self.rules.raw['lists']['anywhere']))}(?!\w)"
         )
 
     @cached_property
@@ -108,7 +108,8 @@ class Outcomes:
         lead: Line | None = None
         marked = False  # whether the list under the lead has items or rows
         for line in self.lines:
-            if line.kind == "heading" or (line.kind == "paragraph" and line.text.rstrip().endswith(":")):
+            titled = self._titled(line) and self._leads(line)
+            if titled or line.kind == "heading" or (line.kind == "paragraph" and line.text.rstrip().endswith(":")):
                 lead, marked = (line if self._leads(line) else None), False
             elif lead is None:
                 continue
@@ -119,6 +120,12 @@ class Outcomes:
                 found.append(Listed(line, self._mixed(lead), self._owner(lead), lead.index))
         return found
 
+    def _titled(self, line: Line) -> bool:
+        """Whether a short line without a verb's signs stands right above items or a table, as a heading does."""
+        after = self.lines[line.index + 1 : line.index + 2]
+        short = line.kind == "paragraph" and len(line.key.split()) <= 8 and line.text.rstrip()[-1:] not in ".؛،"
+        return short and bool(after) and after[0].kind in ("item", "header_row", "row")
+
     def _interrupts(self, line: Line) -> bool:
         """Whether the list goes on behind a line that is none of it: the number of the next item runs on."""
         before, after = self.lines[line.index - 1], self.lines[line.index + 1 : line.index + 2]
@@ -128,7 +135,7 @@ class Outcomes:
     def _leads(self, line: Line) -> bool:
         """Whether a heading or sentence with a colon leads into a list of outcomes rather than of decisions."""
         key = line.key
-        if line.kind == "heading":
+        if line.kind == "heading" or self._titled(line):
             if line.topic == "decisions" and self._decides.search(key) and not re.search(r"توصي|مهام|تكليف", key):
                 return False
             if (
@@ -154,7 +161,7 @@ class Outcomes:
             return False
         if line.kind in ("item", "row"):
             return True
-        if line.kind != "paragraph" or marked or lead.kind != "heading" or len(line.text) > 400:
+        if line.kind != "paragraph" or marked or not (lead.kind == "heading" or self._titled(lead)) or len(line.text) > 400:
             return False
         return bool(self._outcome.match(line.key))
 

@@ -43,6 +43,7 @@ class PartsReader:
             self._subject_first(words)
             or self._dashed(words)
             or self._named_first(words)
+            or self._named_last(words)
             or self._verb_first(words)
             or self._plain(words)
         )
@@ -148,6 +149,18 @@ class PartsReader:
             0.95 if sure else 0.8,
         )
 
+    def _named_last(self, words: str) -> Parts | None:
+        """``task: owner`` or ``task: owner, until when``."""
+        match = _COLON.search(words)
+        if match is None or not self.reader.rules.tasks.bare.match(key_of(words).strip()):
+            return None
+        pieces = [piece for piece in re.split(r"\s*[،,]\s*|\s+[-–—]\s+", words[match.end() :]) if tidy(piece)]
+        due = next((piece for piece in pieces if self._is_due(piece)), None)
+        names = [tidy(piece) for piece in pieces if piece is not due]
+        if not names or not all(self._is_owner(name) for name in names):
+            return None
+        return self.made(f"{words[: match.start()]} {due or ''}", "، ".join(names), "named last", 0.9)
+
     def _subject_first(self, words: str) -> Parts | None:
         """``السيد ... يجهز القائمة``: a doer, then a verb of the present."""
         view = fold(words)
@@ -183,8 +196,8 @@ class PartsReader:
     def _plain(self, words: str) -> Parts:
         """A noun of action with an owner in brackets or behind "by", if any."""
         owner = None
-        bracket = re.search(r"\(([^()]{3,120})\)\s*[.؛]?\s*$", words)
-        if bracket:
+        bracket = re.search(r"\(([^()]{3,120})\)\s*[.؛]?\s*(?P<rest>[^()]{0,40})$", words)
+        if bracket and (not tidy(bracket["rest"]) or self._is_due(bracket["rest"])):
             inner = re.split(r"\s*[،,]\s*|\s+[-–—]\s+", bracket[1])
             due = next((piece for piece in inner if self._is_due(piece)), None)
             names = [piece for piece in inner if piece is not due]
@@ -192,7 +205,7 @@ class PartsReader:
                 due, names = bracket[1], []
             if due or self._is_owner(bracket[1]):
                 owner = "، ".join(names) or None
-                words = words[: bracket.start()] + (f" {due}" if due else "")
+                words = f"{words[: bracket.start()]} {due or bracket['rest']}"
         view = fold(words)
         by = self._by.search(view.key)
         if by and owner is None:

@@ -128,9 +128,10 @@ class Promises(ClauseReader):
             verdict = not announced and "%" not in key[match.end() : limit]
             # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
             needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
-            yield Found(
-                "future", start, match.start("verb"), limit, naming or after, gender, verdict, sure, needs, drop
-            )
+            way = self.rules.light_way.match(key, after[1] if after else match.end(), limit)
+            light = way is not None and self.rules.light_verb.fullmatch(match["verb"])
+            task, drop = (way.start("noun"), ()) if way and light else (match.start("verb"), drop)
+            yield Found("future", start, task, limit, naming or after, gender, verdict, sure, needs, drop)
 
     def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:
         """An unknown office between a verb and its object: ``سيوافي المقتصد أعضاء المجلس``."""

@@ -132,6 +132,36 @@ class ActionRules:
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['duty']))}\s+$")
 
     @cached_property
+    def light_verb(self) -> re.Pattern[str]:
+        """A future verb that says no more than that the deed behind it will be done."""
+        return re.compile(rf"(?:سوف\s+)?{one_of(verb_forms(self.raw['verbs']['light'], 'present', 'future'))}")
+
+    @cached_property
+    def works(self) -> re.Pattern[str]:
+        """The same in the present."""
+        return self._class("light", "present")
+
+    @cached_property
+    def light_way(self) -> re.Pattern[str]:
+        """Between a light verb and the deed."""
+        return re.compile(rf"\s+(?:(?:علي|الي|في)\s+|[بل])(?P<noun>(?:ال)?{self.tasks.noun})")
+
+    @cached_property
+    def hence(self) -> re.Pattern[str]:
+        """``وبناء عليه``: a present verb behind it tells what is to be done."""
+        return re.compile(rf"[وف]?{one_of(keys(self.raw['cues']['hence']))}[،,\s]*")
+
+    @cached_property
+    def idle(self) -> re.Pattern[str]:
+        """Behind these nobody is charged: a question, what a law or contract lays down, a wish."""
+        return re.compile(rf"(?<!\w)[وف]?{one_of(keys(self.raw['cues']['idle']))}(?!\w)[^،؛]{{0,60}}$")
+
+    @cached_property
+    def recurring(self) -> re.Pattern[str]:
+        """A time that comes again and again."""
+        return re.compile(rf"(?<!\w){one_of(keys(self.dates['deadlines']['phrases']['repeated']))}(?!\w)")
+
+    @cached_property
     def duty_noun(self) -> re.Pattern[str]:
         """``مهمة``, ``مسؤولية`` before what is to be done."""
         return re.compile(r"(?<!\w)ب?(?:ال)?(?:مهمه|مهام|مسووليه|مسووليات|امر|عمليه|موضوع)\s+(?=\w)")

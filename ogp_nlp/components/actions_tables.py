@@ -23,16 +23,17 @@ class Tables:
 
     reader: TextActions
     columns: Mapping[str, frozenset[str]]
+    words: Mapping[str, frozenset[str]]  # words of longer headings
     units: re.Pattern[str]
 
-    def roles(self, rows: Sequence[Line], *, outcome: bool) -> list[str]:
+    def roles(self, rows: Sequence[Line], *, outcome: bool, follows: bool = False) -> list[str]:
         """What each column of a table holds; empty where it is no table of tasks.
 
         ``outcome``: it stands under a heading of outcomes, so that columns without known headings are told by what
-        they hold.
+        they hold. ``follows``: its heading says that it follows earlier outcomes up.
         """
         head = rows[0]
-        roles = column_roles(head, dict(self.columns))
+        roles = self._by_words(head, column_roles(head, dict(self.columns)))
         least = 1 if head.kind == "header_row" else 2
         if sum(role not in ("", "number") for role in roles) < least:
             roles = [""] * len(roles)
@@ -42,13 +43,25 @@ class Tables:
         if "task" in known and known & {"owner", "due"}:
             dated = "due" in known or "status" in known
             return roles if outcome or dated else []
+        if {"task", "status"} <= known and (follows or outcome):
+            return roles
         if {"owner", "due"} <= known:
             return self._with_task(roles, rows)
         return self._by_content(rows) if outcome else []
 
+    def _by_words(self, head: Line, roles: list[str]) -> list[str]:
+        """Headings that no list holds whole, told by one of their words; none where too few fit."""
+        roles = list(roles)
+        for column, role in enumerate(roles):
+            words = key_of(head.cell_text(column)).split()
+            if not role and 0 < len(words) <= 4:
+                fits = (name for name, cues in self.words.items() if name not in roles and cues & set(words))
+                roles[column] = next(fits, "")
+        return roles
+
     def by_content(self, rows: Sequence[Line], roles: Sequence[str]) -> bool:
         """Whether the columns were told by what they hold, as the first row holds a task too."""
-        named = [role for role in column_roles(rows[0], dict(self.columns)) if role not in ("", "number")]
+        named = [role for role in self._by_words(rows[0], column_roles(rows[0], dict(self.columns))) if role not in ("", "number")]
         return bool(roles) and len(named) < 2
 
     def _with_task(self, roles: list[str], rows: Sequence[Line]) -> list[str]:

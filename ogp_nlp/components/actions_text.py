@@ -12,6 +12,7 @@ from typing import Any
 from ogp_nlp.components.actions_charges import Charges
 from ogp_nlp.components.actions_clauses import ClauseReader, Found
 from ogp_nlp.components.actions_promises import Promises
+from ogp_nlp.components.base import key_of
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import Clause, sentences
 from ogp_nlp.components.lines import Line
@@ -68,7 +69,12 @@ class TextActions(ClauseReader):
     def in_sentence(self, key: str, sentence: Clause) -> list[Found]:
         """Everything that the rules propose in a sentence, in its order."""
         found = [*self.promises.found(key, sentence), *self.charges.found(key, sentence)]
-        return sorted(found, key=lambda one: (one.start, one.task))
+        asks = key[sentence.end : sentence.end + 1] == "؟"
+        judged = [
+            replace(one, verdict=one.verdict and not (asks or self.rules.idle.search(key, sentence.start, one.start)))
+            for one in found
+        ]
+        return sorted(judged, key=lambda one: (one.start, one.task))
 
     def _agreed(self, line: Line, found: Found, asked: Found | None) -> Found | None:
         """A clause that only agrees, with the task that was asked for; None for one that agrees to nothing asked."""
@@ -149,6 +155,8 @@ class TextActions(ClauseReader):
         has_due = due is not None
         dated = bool(due and (due.due_start or due.due_end))
         verdict = found.verdict and not self.rules.meeting_duty.match(line.key, found.task)
+        if found.rule == "take" and found.needs and due and self._recurs(line, begin + due.start, begin + due.end):
+            verdict = False  # what is done every month is done already
         verdict = verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
         least = 1 if found.rule == "added" else 2
         verdict = (
@@ -180,6 +188,9 @@ class TextActions(ClauseReader):
         return Candidate(
             "action_items", found.rule, start, end, text[start:end], verdict, round(confidence, 3), fields, features
         )
+
+    def _recurs(self, line: Line, start: int, end: int) -> bool:
+        return self.rules.recurring.search(key_of(line.text[start - line.start : end - line.start])) is not None
 
     def _printed(self, due: Due, text: str, begin: int) -> str:
         return text[begin + due.start : begin + due.end]

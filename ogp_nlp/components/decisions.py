@@ -172,6 +172,10 @@ class _Reader:
             r"(?:^|[،,:.؛]|(?<!\w)(?:ثم|كما|وقد|قد|فقد|فيما|بينما|وعليه|ذلك|المداوله|المناقشه|النقاش|التصويت|التداول|حيث|لذلك|لذا|عليه|وهكذا|بالتالي))\s*$"
         )
 
+    def _framed(self, key: str, start: int, end: int) -> bool:
+        """Whether only the occasion of a decision stands before it in its sentence."""
+        return bool(self.rules.framed.fullmatch(key, start, end)) and not self.rules.deciding.search(key, start, end)
+
     def _first_sentence(self, key: str, start: int) -> Clause:
         return next((one for one in sentences(key) if one.end > start), Clause(start, len(key)))
 
@@ -194,8 +198,8 @@ class _Reader:
 
     def _end(self, key: str, start: int, limit: int) -> int:
         end = self.rules.clauses.end(key, start, limit)
-        while end < limit and (votes := self.rules.votes.match(key, end)):
-            end = self.rules.clauses.end(key, votes.end(), limit)
+        while end < limit and (more := self.rules.votes.match(key, end) or self.rules.condition.match(key, end)):
+            end = self.rules.clauses.end(key, more.end(), limit)
         added = re.compile(r"[،,]?\s*و?علي\s+ان\s+(?:يتولي|تتولي|يقوم|تقوم|يكلف|تكلف|يوافي|توافي)").search(
             key, start, end
         )
@@ -211,6 +215,7 @@ class _Reader:
             opens = (
                 bool(match["conj"])
                 or not key[sentence.start : match.start()].strip()
+                or self._framed(key, sentence.start, match.start())
                 or bool(self._opens.search(before))
             )
             words = key[match.end() : end]
@@ -220,17 +225,19 @@ class _Reader:
             elided = body is None and not person and decided and bool(clear) and opens
             fits = all(near.search(key, match.end("verb"), end) for forms, near in rules.prepositions if verb in forms)
             against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(words)
+            against = against or rules.elsewhere.search(words)
             present = verb.startswith(("ي", "ت")) and verb not in rules.past
             verdict = (
                 (named or elided)
                 and fits
                 and not against
                 and not rules.about.match(words)
-                and (not present or match.start() == sentence.start)
+                and (not present or match.start() == sentence.start or rules.hence.fullmatch(key, sentence.start, start))
             )
             verdict = verdict and not _LEADS.search(key[start:end]) and not key[start:end].rstrip().endswith(":")
             verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
-            decided = decided or verdict
+            refused = named and rules.negated.search(key[max(sentence.start, start - 12) : start]) is not None
+            decided = decided or verdict or refused
             yield _Clause(start, end, "active", verdict, 0.9 if named else 0.75)
 
     def _passive(self, key: str, sentence: Clause) -> Iterator[_Clause]:
@@ -242,6 +249,7 @@ class _Reader:
             opens = (
                 bool(match["conj"])
                 or not key[sentence.start : match.start()].strip()
+                or self._framed(key, sentence.start, match.start())
                 or bool(self._opens.search(before))
             )
             against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(

@@ -42,7 +42,7 @@ class DecisionRules:
         bodies = one_of(keys(self.common["owners"]["bodies"]))
         return re.compile(
             rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{verbs})(?P<object>ه|ها|هم|هما)?\s+{between}"
-            rf"(?:(?:السادة|الساده|جميع|كافه|كل|اغلب|غالبيه)\s+)*(?P<body>{bodies}(?!\w))?"
+            rf"(?:(?:السادة|الساده|جميع|كافه|كل|اغلب|غالبيه|اغلبيه)\s+)*(?P<body>(?:{bodies}|الاغلبيه|الاكثريه|الكل)(?!\w))?"
         )
 
     @cached_property
@@ -52,7 +52,12 @@ class DecisionRules:
         helpers = one_of(keys(self.raw["verbs"]["helpers"]))
         nouns = one_of(keys(self.raw["verbs"]["nouns"]))
         vote = r"(?:ب(?:ال)?(?:اجماع|اغلبيه)\s+(?:الاصوات\s+|الحاضرين\s+|الاعضا\s+)?)?"
-        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{plain}|(?:قد\s+)?{helpers}\s+{vote}{nouns})(?!\w)")
+        agreed = r"(?:الاتفاق|التوافق|التوصل)\s+(?!مع\s|ب?ان\s)(?:\w+\s+){0,3}?(?:علي|الي)"
+        matters = one_of(keys(self.raw["cues"]["matters"]))
+        passive = rf"{one_of(keys(self.raw['verbs']['passive']))}\s+(?:{vote}|علي\s+)?(?={matters}(?!\w))"
+        favoured = r"(?:حظي|حظيت|نال|نالت)\s+[^،.؛]{2,40}?\s(?:علي\s+)?ب?(?:موافقه|تاييد|اجماع|مصادقه|ثقه)"
+        helped = rf"(?:قد\s+)?{helpers}\s+{vote}(?:{nouns}|{agreed})"
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{plain}|{helped}|{passive}|{favoured})(?!\w)")
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
@@ -88,6 +93,34 @@ class DecisionRules:
     def history(self) -> re.Pattern[str]:
         """Tells of an earlier meeting or another body."""
         return re.compile(rf"(?<!\w){self._cue('history')}(?!\w)")
+
+    @cached_property
+    def elsewhere(self) -> re.Pattern[str]:
+        """Another meeting, by its number, date or kind."""
+        meeting = r"(?:اجتماع|جلس|دور)\w*"
+        which = r"(?:رقم|عدد|المنعقد\w*|المورخ\w*|السابق\w*|الماضي\w*|الاخير\w*|الفارط\w*|المنصرم\w*)"
+        return re.compile(rf"(?<!\w)(?:في|خلال)\s+(?:ال)?{meeting}\s+(?:\w+\s+)?{which}(?!\s+(?:اليوم|الحالي))")
+
+    @cached_property
+    def negated(self) -> re.Pattern[str]:
+        """Before a verb: the body did not."""
+        return re.compile(r"(?<!\w)[وف]?(?:لم|لا|لن)\s+$")
+
+    @cached_property
+    def framed(self) -> re.Pattern[str]:
+        """What may stand before a deciding verb in its own sentence: ``وبعد الاطلاع على المحضر``, ``وعليه``."""
+        openers = one_of(keys(self.raw["cues"]["framed"]))
+        return re.compile(rf"[وف]?(?:{openers})(?!\w)(?!\s+ان\s)[^.؛]{{0,160}}")
+
+    @cached_property
+    def hence(self) -> re.Pattern[str]:
+        """``وعليه``."""
+        return re.compile(rf"[وف]?{one_of(keys(self.common['cues']['hence']))}[،,\s]*[وف]?(?:ان\s+)?")
+
+    @cached_property
+    def condition(self) -> re.Pattern[str]:
+        """A condition goes on with its decision."""
+        return re.compile(r"[،,]?\s+(?:شرط|بشرط|شريطه|ما لم|في حدود)(?!\w)")
 
     @cached_property
     def votes(self) -> re.Pattern[str]:

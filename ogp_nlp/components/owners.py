@@ -15,6 +15,8 @@ from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
 _LINKS = frozenset("بن بنت ابن ابنه ولد ابو ابا ابي ال عبد ام بني اولاد حاج سيدي مولاي لالله بو".split())
+_NAMES = frozenset("امين امينه قايد عميد وكيل كاتب".split())  # first words of offices that are given names too
+_OFFICES = frozenset("السر سر المال الصندوق صندوق العام عام اللجنه لجنه المجلس مجلس المستودع المخزن الكليه".split())
 # بإعداد, بتقديم, بمراجعة: a task, no name, as باوزير is
 _TASK = re.compile(r"ب(?:ا(?!ل)(?:\w{1,6}ا\w{0,2}$|\w{2,5}ه(?:ا|م)?$|ن$)|الت\w|ت\w\w|م\w+ه$)")
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
@@ -118,11 +120,12 @@ class OwnerKnowledge:
         position += len(key[position:limit]) - len(key[position:limit].lstrip())
         begin = self.titles_end(key, position)
         tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(key, begin, limit)][:12]
-        if begin > position and tokens and tokens[0][0] in self.objects and tokens[0][0] not in self.roles | self.heads:
+        if begin > position and tokens and tokens[0][0] in self.objects and tokens[0][0] not in self.roles:
             return Doer(position, position + len(key[position:begin].rstrip()), self._gender(key[position:begin]))
         if begin > position and tokens and tokens[0][0] not in self.stops and tokens[0][0].isalpha():
             first = tokens[0][0]
-            if not (first.startswith("ال") and first in self.roles | self.heads):
+            office = first in self.heads and (first not in _NAMES or (len(tokens) > 1 and tokens[1][0] in _OFFICES))
+            if not (office or (first.startswith("ال") and first in self.roles)):
                 return Doer(position, self._name_end(tokens, whole=whole), self._gender(key[position:begin]))
             return Doer(position, self._office_end(key, tokens), self._gender(key[position:begin]))
         if begin > position and key[position:begin].strip(" /.") in self.alone:

@@ -67,7 +67,8 @@ class TaskKnowledge:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){one_of(keys(self.raw['due']['before']))}\W*$")
+        done = r"(?:علي|شريطه)\s+(?:ان|الا)\s+[يت]\w{2,}(?:\s+(?:منه|منها|منهما|من\s+ذلك|ذلك|به|بها|فيه|فيها))?"
+        return re.compile(rf"(?<!\w)(?:{one_of(keys(self.raw['due']['before']))}|{done})\W*$")
 
     @cached_property
     def _after(self) -> re.Pattern[str]:

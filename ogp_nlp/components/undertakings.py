@@ -111,11 +111,15 @@ class UndertakingKnowledge:
                 yield Mention(start, end, match["unit"], number, match.start(), match.end(), signed)
 
     def lists_in(self, view: Folded) -> Iterator[list[Mention]]:
-        """The undertakings that are named together, list by list; each mention has the offsets of its list."""
-        for match, (start, end) in view.finditer(self.plural):
+        """The undertakings that are named together, list by list; ``place`` and ``after`` are of the list."""
+        for match in self.plural.finditer(view.key):
             unit = self.singular[" ".join(match["units"].split())]
-            numbers = [_value(one.group()) for one in re.finditer(_one(), match["list"])]
-            yield [Mention(start, end, unit, number, match.start(), match.end(), True) for number in numbers]
+            members = []
+            for one in re.finditer(_one(), match["list"]):
+                start = match.start("list") + one.start() if members else match.start()
+                offsets = view.offsets(start, match.start("list") + one.end())
+                members.append(Mention(*offsets, unit, _value(one.group()), match.start(), match.end(), True))
+            yield members
 
     def _read(self, match: re.Match[str]) -> tuple[int, bool] | None:
         """The number of a mention and whether it is marked as one; None for what only looks like it."""
