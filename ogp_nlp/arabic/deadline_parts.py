@@ -106,7 +106,7 @@ class DeadlineGrammar:
         leads = "|".join(rf"(?P<{name}>{any_of(know[name])})" for name in ("until", "within", "from", "on"))
         edges = "|".join(rf"(?P<{name}_of>{any_of(know[name])})" for name in ("end", "start", "middle"))
         self.lead = re.compile(
-            rf"(?<!\w)(?:[وفب]?(?:{leads}){GAP}[لب]?)?(?:[لب]?(?:{edges}){GAP}(?:من{GAP})?)?"
+            rf"(?<!\w)(?:(?<!%[ ])|(?![كب]حد))(?:[وفب]?(?:{leads}){GAP}[لب]?)?(?:[لب]?(?:{edges}){GAP}(?:من{GAP})?)?"
             rf"(?:[لب]?{neutral}{G}[,،(]?{G})*[لب]?$"
         )
 

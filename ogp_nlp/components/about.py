@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ogp_nlp.components.about_phrases import Found, Phrases
+from ogp_nlp.components.about_phrases import FEMININE_VERB, Found, Phrases
 from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import Offsets
 from ogp_nlp.components.figure_tokens import Token, ends_sentence, inside, reach_back, text_of
@@ -101,10 +101,10 @@ class About:
             start = end
         word, first = tokens[start].text, tokens[start].start
         bound = start > 0 and tokens[start - 1].text in self.words.prepositions
-        joined = word.startswith("و") and len(word) > 3 and word not in self.words.w_words and not bound
-        joined = joined and word not in self.words.verbs.forms
+        joined = word.startswith("و") and len(word) > 3 and not bound
+        joined = joined and word not in self.words.verbs.forms and not self.words.opens_with_w(word)
         of_rate = word[:1] in "لب" and word[1:] in self.words.heads.forms
-        glued = of_rate or joined or word in self.words.by
+        glued = of_rate or joined or word in self.words.by or (word[:1] == "ل" and "ب" + word[1:] in self.words.by)
         key = text_of(tokens[start : end + 1])
         return Phrase((first + glued, tokens[end].end), "before", key[glued:], verb, clause)
 
@@ -169,7 +169,11 @@ class About:
         if found and low > 0 and found[1] == low and tokens[low - 1].kind == "figure" and tokens[low].text[:1] in "بل":
             found = None  # "70% بمركز البلدية ولا تتعدى 40%"
         if found and all(token.text in self.words.share for token in tokens[found[1] : found[2] + 1]):
-            found = self.phrases.topic(tokens, place) or found
+            part = tokens[min(found[2] + 1, place)].text in self.words.pronouns  # "صرف منه 40%"
+            found = self.phrases.topic(tokens, place) or (None if part else found)
+        if found and behind and found[1] == found[2] and tokens[place + 1].text == "من" and not sight.sign:
+            if FEMININE_VERB.fullmatch(tokens[found[1]].text) and not self.words.heads.at(tokens, found[1]):
+                return None  # "استبدلت 60% من المصابيح"
         if found and behind and sight.sign == ":" and tokens[found[1]].text not in self.words.heads:
             return None
         return found

@@ -15,7 +15,7 @@ Found = tuple[str, int, int]
 
 _OPENERS = '(:-[=<>≥≤+«"'
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
-_FEMININE_VERB = re.compile(r"(?!ال)\w{2,}[^ا]ت")
+FEMININE_VERB = re.compile(r"(?!ال)\w{2,}[^ا]ت")
 _MAX_BEHIND = 8
 
 
@@ -144,6 +144,9 @@ class Phrases:
             start += 1
         if start + 2 <= end and words.share.at(tokens, start) and tokens[start + 1].text in words.pronouns:
             start += 2  # "أنجز منه الشطر الأول"
+        last = tokens[end].text
+        if last.endswith("ا") and "ب" + last[:-1] in words.by:
+            start = end  # "منح ذوي الدخل المحدود حسما"
         kept = [token.text for token in tokens[start : end + 1]]
         if any(word in words.titles for word in kept) or all(word in words.time for word in kept):
             return None  # who speaks, or when
@@ -164,6 +167,9 @@ class Phrases:
         said = next((at for at in range(start, min(end, start + 4)) if tokens[at].text in self.words.saying), None)
         if said is None:
             return start
+        granted = next((at for at in range(said + 1, end + 1) if "ب" + tokens[at].text in self.words.by), None)
+        if granted is not None:
+            return granted  # "اقترحت رفع رسوم الردم"
         for at in range(end - 1, said, -1):
             text = tokens[at].text
             if text in self.words.leads or self.words.light.at(tokens, at):
@@ -210,8 +216,12 @@ class Phrases:
             at += 1
         if at >= len(tokens) or tokens[at].kind != "word":
             return None
+        if tokens[at - 1].text == ")" and tokens[at].text != "من":
+            return None
         if tokens[at].text == "من":
             at += 1
+            if at < len(tokens) and words.aims.at(tokens, at):
+                return None  # "88% من الهدف السنوي"
             while at < len(tokens) and tokens[at].text in words.partitive:
                 at += 1
         elif (
@@ -232,7 +242,7 @@ class Phrases:
                 group.at(tokens, end) for group in (words.ends, words.bounds, words.verbs)
             )
             # an indefinite word in ت behind a definite one is a verb: "الشكايات عولجت"
-            closes = closes or (tokens[at].text.startswith("ال") and bool(_FEMININE_VERB.fullmatch(text)))
+            closes = closes or (tokens[at].text.startswith("ال") and bool(FEMININE_VERB.fullmatch(text)))
             figure = end + 1 < len(tokens) and tokens[end + 1].kind == "figure"
             prepositions += text in words.prepositions
             if end > at and (closes or text == "و" or (text[:1] == "و" and figure) or prepositions > 1):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.figure_tokens import Words
+
+
+_PRONOUN = re.compile(r"(?:ها|هم|هما|ه)$")
 
 
 class AboutWords:
@@ -44,6 +48,13 @@ class AboutWords:
         self.also = grammar["also"]
         self.titles = grammar["titles"]
         self.done = grammar["done"]
+        self.doubts = grammar["doubts"]
+        self.predicates = grammar["predicates"]
         self.time = grammar["time"]
         self.partitive = grammar["partitive"]
         self.pairs = frozenset(key_of(word) for word in raw["grammar"]["pairs"])
+
+    def opens_with_w(self, word: str) -> bool:
+        """Whether the first letter of a word is no "and"; forms with a pronoun count: ``وكالتها``."""
+        bare = _PRONOUN.sub("", word)
+        return word in self.w_words or bare in self.w_words or (bare[-1:] == "ت" and f"{bare[:-1]}ه" in self.w_words)

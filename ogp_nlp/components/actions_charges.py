@@ -30,7 +30,8 @@ class Charges(ClauseReader):
             if begin is None:
                 continue
             naming = self.charged(key, match.end(), begin[0])
-            if naming and self.rules.owners.body.fullmatch(key, *naming) and self.rules.directs.match(match["verb"]):
+            alone = naming is not None and naming[0] <= match.end() + 1
+            if naming and alone and self._directs(key, match["verb"], naming):
                 continue  # the chair directs, and nobody is named
             gender = {"ه": "m", "ها": "f"}.get(match["pronoun"] or "", "")
             named = naming is not None or bool(gender)
@@ -41,6 +42,9 @@ class Charges(ClauseReader):
             )
             needs = "due" if match["verb"].startswith(("فوض", "يفوض", "تفوض")) else ""  # else a power, no task
             yield Found("assign", match.start("verb"), begin[1], limit, naming, gender, verdict, 0.92, needs)
+
+    def _directs(self, key: str, verb: str, naming: tuple[int, int]) -> bool:
+        return bool(self.rules.owners.body.fullmatch(key, *naming)) and bool(self.rules.directs.match(verb))
 
     def _nominals(self, key: str, sentence: Clause) -> Iterator[Found]:
         """``تم تكليف ... بـ``, ``اتفق الحاضرون على قيام ... بـ``."""
@@ -129,10 +133,11 @@ class Charges(ClauseReader):
             near = min(limit, match.end() + 40)
             to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل)|ل(?=ر|م|ن|ا))").search(key, match.end(), near)
             begin = self._entrusted(key, match.end(), limit)
-            if to is None and match["verb"].startswith(("انيط", "اناط", "ينيط", "تنيط")):
+            if to is None and match["verb"].startswith(("انيط", "اناط", "ينيط", "تنيط", "يناط", "تناط")):
                 to = re.compile(r"(?<!\w)ب(?=\w{3})").search(key, match.end(), near)
                 duty = self.rules.duty_noun.search(key, match.end(), limit)
                 begin = (duty.start(), duty.end()) if duty else begin
+                begin = begin or (self.bare_task(key, to.end(), limit) if to else None)
             if to and begin and to.end() < begin[0]:
                 naming = self.named(key, to.end(), begin[0])
                 start, verdict = match.start("verb"), not self.against(key, match.start("verb"))

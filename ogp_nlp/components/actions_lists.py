@@ -144,7 +144,7 @@ class Outcomes:
                 and not self._decides.search(key)
             ):
                 return True
-            own = bool(self._heading.match(key)) or (line.topic == "actions" and self._topic_own(line))
+            own = any(self._heading.match(part) for part in key.split("/")) or (line.topic == "actions" and self._topic_own(line))
             return own or bool(self._charges.search(key[-140:]))
         if self._decides.search(key[-60:]) and not re.search(r"توصي|تكليف", key[-60:]):
             return False

@@ -15,8 +15,20 @@ class Promises(ClauseReader):
 
     def found(self, key: str, sentence: Clause) -> Iterator[Found]:
         """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
-        for rule in (self._commit, self._upon, self._take, self._works, self._future, self._will, self._ready, self._added):
+        for rule in (self._own, self._commit, self._upon, self._take, self._works, self._future, self._will, self._ready, self._added):
             yield from rule(key, sentence)
+
+    def _own(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``وأكد المقاول التزامه بتسليم ...``: the promise as a noun."""
+        for match in self.rules.own_word.finditer(key, sentence.start, sentence.end):
+            verb = re.compile(r"(?:(?:كما|وقد|ثم)\s+)?\w+\s+").match(key, sentence.start, match.start())
+            doer = self.rules.owners.naming(key, verb.end(), match.start()) if verb else None
+            naming = (doer.start, doer.end) if doer and not key[doer.end : match.start()].strip() else None
+            limit = self.limit_of(key, match.end(), sentence.end)
+            gender = "f" if match["pronoun"] == "ها" else "m"
+            sure = "" if match["noun"] == "تعهد" else "due"
+            verdict = not self.against(key, match.start())
+            yield Found("commit", match.start(), match.start("deed"), limit, naming, gender, verdict, 0.8, sure)
 
     def _commit(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.commit.finditer(key, sentence.start, sentence.end):
@@ -33,6 +45,7 @@ class Promises(ClauseReader):
             few = len(key[begin:limit].split()) < 3
             verdict = not self.against(key, match.start("verb")) and not (definite and few)
             verdict = verdict and not self.rules.earlier.search(key, match.end(), limit)
+            verdict = verdict and not re.search(r"(?<!\w)(?:بموجب|بمقتضي|طبقا|وفقا?)(?!\w)", key[match.end() : task.start()])
             naming = self.named(key, match.end(), task.start())
             yield Found(
                 "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""
@@ -113,7 +126,8 @@ class Promises(ClauseReader):
             after = None
             if naming is None and pronoun is None:
                 doer = self.rules.owners.naming(key, match.end(), limit)
-                if doer and key[doer.start : doer.end] in self.speakers.meeting:
+                light = self.rules.light_verb.fullmatch(match["verb"])
+                if doer and key[doer.start : doer.end] in self.speakers.meeting and not light:
                     doer = None  # the body that meets is whom something is given to
                 doer = doer or self._plain_doer(key, match.end(), limit)
                 opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،:«\"]\s*$", before))
@@ -129,8 +143,7 @@ class Promises(ClauseReader):
             # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
             needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
             way = self.rules.light_way.match(key, after[1] if after else match.end(), limit)
-            light = way is not None and self.rules.light_verb.fullmatch(match["verb"])
-            task, drop = (way.start("noun"), ()) if way and light else (match.start("verb"), drop)
+            task, drop = (way.start("noun"), ()) if way and self.rules.light_verb.fullmatch(match["verb"]) else (match.start("verb"), drop)
             yield Found("future", start, task, limit, naming or after, gender, verdict, sure, needs, drop)
 
     def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:

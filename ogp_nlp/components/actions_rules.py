@@ -132,6 +132,12 @@ class ActionRules:
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['duty']))}\s+$")
 
     @cached_property
+    def own_word(self) -> re.Pattern[str]:
+        """``تعهده بإصلاح``, ``التزامها بتسليم``: groups ``noun``, ``pronoun``, ``deed``."""
+        deed = rf"(?:ب|علي\s+)(?P<deed>(?:ال)?{self.tasks.noun})"
+        return re.compile(rf"(?<!\w)(?P<noun>التزام|تعهد|تكفل|عزم)(?P<pronoun>ه|ها|هم)\s+{deed}")
+
+    @cached_property
     def light_verb(self) -> re.Pattern[str]:
         """A future verb that says no more than that the deed behind it will be done."""
         return re.compile(rf"(?:سوف\s+)?{one_of(verb_forms(self.raw['verbs']['light'], 'present', 'future'))}")

@@ -41,7 +41,7 @@ class Tables:
             roles = ["task" if role == "title" else role for role in roles]
         known = set(roles)
         if "task" in known and known & {"owner", "due"}:
-            dated = "due" in known or "status" in known
+            dated = "due" in known or "status" in known or known <= {"task", "owner", "number"}
             return roles if outcome or dated else []
         if {"task", "status"} <= known and (follows or outcome):
             return roles

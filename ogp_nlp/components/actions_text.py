@@ -219,4 +219,5 @@ class TextActions(ClauseReader):
         if found.owner:
             first, last = line.folded.offsets(*found.owner)
             return self.speakers.owner(line.text[first - line.start : last - line.start], line, found.start)
-        return self.speakers.last(line, found.start, found.gender)
+        fitting = self.speakers.last(line, found.start, found.gender)
+        return fitting or (self.speakers.last(line, found.start, "") if found.rule == "future" else None)

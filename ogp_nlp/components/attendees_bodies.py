@@ -120,7 +120,9 @@ class Bodies:
 
     def is_own_part(self, name: str) -> bool:
         """Whether a body is the host's own secretariat or administration."""
-        return _starts(key_of(name), self.words.bodies["own_parts"])
+        key = key_of(name)
+        exact = key.strip() in {key_of(word) for word in self.words.bodies["own_exact"]}
+        return exact or _starts(key, self.words.bodies["own_parts"])
 
     def organization(self, mention: Mention, host: Host) -> str | None:
         """The body a person represents: own place, heading, or the one that the office names."""

@@ -36,13 +36,18 @@ class ClauseReader:
         if opener:
             return opener.start(), opener.start("cue")
         several = self.words.plural.search(gap)
-        if several:
+        if several and not self._owned(gap[: several.start()], several["title"]):
             return several.start(), several.start()
         signs = list(_LAST_SIGN.finditer(gap))
         if not signs:
             also = [match.start() for match in re.finditer(r"\sو(?=\w)", gap) if self._offices(gap[match.end() :])]
             return (also[-1], also[-1] + 1) if also else (len(gap), len(gap))
         return signs[-1].start() if gap[signs[-1].end() :].strip() else len(gap), signs[-1].end()
+
+    def _owned(self, before: str, plural: str) -> bool:
+        """Whether the word before a title over several names is an office over them: ``ممثل الأساتذة``."""
+        previous = before.split()[-1:] if before[-1:] == " " else []
+        return bool(previous) and self.words.is_office(previous[0].removeprefix("و"), plural)
 
     def _offices(self, phrase: str) -> bool:
         """Whether a folded phrase opens with an office: ``أمين المال`` in ``... وأمين المال السيد ...``."""
@@ -134,7 +139,7 @@ class ClauseReader:
     def role_before(self, stretch: Stretch, lead: Offsets) -> Offsets | None:
         """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""
         raw = stretch.key[lead[0] : lead[1]]
-        key = raw.rstrip(" :\n-")
+        key = raw.rstrip(" :/\n-")
         if re.search(r"[،؛]\s*و?$", key):
             return None
         tokens = self._from_office(words_of(key, self._cut(stretch, lead[0], key)))
@@ -143,7 +148,10 @@ class ClauseReader:
         first, after = tokens[0], tokens[1].key if len(tokens) > 1 else ""
         shift = int(first.key.startswith("و") and self.words.is_office(first.key[1:], after))
         word = first.key[shift:]
-        labelled = raw.rstrip().endswith(":") and len(tokens) <= 6 and self.words.may_be_office(word)
+        titled = self.words.chain.search(key[: first.start]) is not None
+        labelled = raw.rstrip().endswith((":", "/")) and (
+            (len(tokens) <= 6 and self.words.may_be_office(word)) or titled
+        )
         guests = {key_of(name) for name in self.words.attendance["capacity"]["guest"]}
         no_office = re.match("(?:ال)?اعضا", word) or re.search(r"صفه\s*$", key[: first.start])  # بصفة استشارية
         if no_office or key[first.start :] in guests or not (labelled or self.words.is_office(word, after)):

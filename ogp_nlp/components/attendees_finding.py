@@ -11,12 +11,14 @@ from ogp_nlp.components.base import key_of
 from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
 from ogp_nlp.components.people_words import PeopleWords
 
-_BARE = re.compile(r"(?:^|[،؛,:]\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
+_BARE = re.compile(r"(?:^|(?:[،؛,:/]|\s{3}|\t)\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
 _PRONOUN = r"عن(?:ه|ها)|(?:عوض|مثل)(?:ه|ها|ته|تها)"
 _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت]نوب)\s)?(?:{_PRONOUN}|بدلا (?:منه|منها))\s+")
 
 
-_CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|]|\s[-–—]\s|\s{3})")
+_CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|/]|\s[-–—]\s|\s{3})")
+_LABEL = re.compile(r"(?P<words>[^:،؛.()\n/|]{6,90}?)\s*:\s*(?=\w)")
+_SONS = frozenset({"بن", "ابن", "بو", "ابو", "ايت"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,34 @@ class PersonFinder:
 
     def _next_title(self, stretch: Stretch, place: int) -> Found | None:
         for match in self.words.chain.finditer(stretch.key, place):
+            if self._is_label(stretch.key, match) or self._of_place(stretch.key, match.start("title")):
+                continue
             person = person_at(stretch.view, stretch.text, match.start(), bare_name=False, words=self.words)
             if person is not None and self._plausible(person):
                 origin = stretch.view.origin
                 end = next((i for i, at in enumerate(origin) if at >= person.end), len(stretch.key))
                 return Found(person, match.start(), end)
         return None
+
+    def _is_label(self, key: str, match: re.Match[str]) -> bool:
+        """Whether a title opens an office that a colon sets before the name: ``السيد قائد الناحية: العقيد ...``."""
+        label = _LABEL.match(key, match.end())
+        if label is None:
+            return False
+        named = self.words.chain.match(key, label.end()) or self._known_at(key, label.end())
+        several = self.words.plural.search(label["words"]) or self.words.chain.search(label["words"])
+        if several or self._known_at(key, match.end()) or len(label["words"].split()) > 9:
+            return False
+        return bool(named) and (len(label["words"].split()) > 2 or self.words.is_office(*_two(label["words"])))
+
+    def _known_at(self, key: str, start: int) -> bool:
+        tokens = words_of(key[: start + 40], start)
+        return bool(tokens) and (self.words.sex_of_given(tokens[0].key) is not None or tokens[0].key in _SONS)
+
+    def _of_place(self, key: str, start: int) -> bool:
+        """Whether the word before names a place or house called after the person: ``شارع الأمير حسن``."""
+        before = key[max(0, start - 20) : start].split()
+        return bool(before) and before[-1].lstrip("وبل") in self.words.places and key[start - 1 : start] == " "
 
     def _plausible(self, person: Person) -> bool:
         """Whether a titled name is a name: it must not be an office or a body."""
@@ -100,17 +124,36 @@ class PersonFinder:
         return None
 
     def _next_occupied(self, stretch: Stretch, place: int, limit: int) -> Found | None:
-        """Somebody named after a trade instead of a title: ``والممرضة دعاء سالم``."""
-        for first, second in pairwise(words_of(stretch.key[:limit], place)):
-            trade = first.key.removeprefix("و")
-            if not trade.startswith("ال") or not self.words.is_office(trade, "") or trade in self.words.title_words:
+        """Somebody named after an office instead of a title: ``والممرضة دعاء سالم``, ``أمين سر اللجنة دعاء سالم``."""
+        tokens = words_of(stretch.key[:limit], place)
+        for index, first in enumerate(tokens):
+            after = tokens[index + 1].key if index + 1 < len(tokens) else ""
+            if not self._opens_office(stretch.key, first, after):
                 continue
-            if self.words.sex_of_given(second.key) is None or stretch.key[first.end : second.start].strip():
-                continue
-            found = self._bare(stretch, second.start, strict=True)
-            if found is not None and len(found.person.name.split()) > 1:
-                return found
+            for last, second in pairwise(tokens[index : index + 8]):
+                gap = stretch.key[last.end : second.start]
+                if gap.strip(" :/") or (gap.strip() and last is first and last.key in self.words.title_words):
+                    break
+                definite = last is first or last.key.startswith(("ال", "لل")) or bool(gap.strip())
+                if not definite or self.words.given.get(second.key) is None or last.key in self.words.places:
+                    continue
+                found = self._bare(stretch, second.start, strict=True)
+                if found is not None and len(found.person.name.split()) > 1:
+                    return found
         return None
+
+    def _opens_office(self, key: str, first: Token, after: str) -> bool:
+        """Whether a word opens an office at the head of a phrase, and is neither a title nor a word on attendance."""
+        word = first.key.removeprefix("و")
+        if word in self.words.title_words or not self.words.is_office(word, after):
+            return False
+        if self.words.status_starts.match(word) or self.words.note_starts.match(word):
+            return False
+        before = key[: first.start].rstrip(" ")
+        headed = not before or before[-1] in "،؛,:/.-–\n(" or first.key != word
+        previous = before.split()[-1] if before.split() else ""
+        titled = previous.lstrip("وبل") in self.words.title_words or previous in self.words.plural_words
+        return headed or titled or word.startswith("ال")
 
     def _stand_in(self, stretch: Stretch, place: int) -> Found | None:
         """Somebody without title who came for another: ``وحضر نيابة عنها سالم عمر``."""
@@ -144,6 +187,11 @@ class PersonFinder:
     def _is_given(self, found: Found) -> bool:
         first = key_of(found.person.name).split()[0]
         return self.words.sex_of_given(first) is not None or first in self.words.particles
+
+
+def _two(phrase: str) -> list[str]:
+    """The first two words of a phrase, "" for what is missing."""
+    return [*phrase.split(), "", ""][:2]
 
 
 def is_word(tokens: list[Token], words: PeopleWords) -> bool:

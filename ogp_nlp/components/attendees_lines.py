@@ -14,6 +14,8 @@ from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.people_words import PeopleWords
 
+_OFFICE_LABEL = re.compile(r"(?P<label>[^:/،]{4,50}?)\s*(?::|\s/\s)\s*(?P<rest>\S.*)")
+_OWN_STAFF = frozenset({"الاداره", "الكتابه", "السكرتاريه", "الامانه"})
 _TITLE_MARK = re.compile(r"\w{1,2}\s?[./]+")
 
 
@@ -49,14 +51,48 @@ class LineJudge:
         """Whether no part of the account has begun before a line."""
         return all(other.topic in ("", *PEOPLE) for other in lines[: line.index + 1])
 
-    def is_label(self, line: Line) -> bool:
-        """Whether a line is a label of chair or secretary with a name: ``إدارة الاجتماع: ...``."""
+    def is_label(self, line: Line, lines: Sequence[Line] = ()) -> bool:
+        """Whether a line is a label of chair or secretary with a name: ``إدارة الاجتماع: ...``.
+
+        With ``lines`` also the label of any office in the head of the minutes: ``العضو / ...``.
+        """
         label, colon, rest = line.text.partition(":")
+        if lines and self._office_label(line) and self.in_head(line, lines):
+            return True
         cue = self.cues.read(key_of(label))
         office = self.cues.read(key_of(label), office=True)
         presiding = key_of(label).strip() in {key_of(word) for word in self.cues.raw["capacity"]["presides"]}
         said = presiding or cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
         return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
+
+    def _office_label(self, line: Line) -> bool:
+        """Whether a short line is an office, a colon or slash, and somebody's name."""
+        match = _OFFICE_LABEL.match(line.text)
+        if match is None or len(line.text) > 120:
+            return False
+        tokens = [*key_of(match["label"]).split(), "", ""]
+        office = self.words.is_office(*tokens[:2]) or self.words.may_be_office(tokens[0])
+        group = key_of(match["label"]).strip() in self.words.generic or key_of(match["label"]).strip() in _OWN_STAFF
+        return (office or group) and self._named(match["rest"])
+
+    def _named(self, text: str) -> bool:
+        """Whether a text begins with a titled or known name."""
+        return self.words.chain.match(key_of(text)) is not None or self.begins_with_name(text, 0)
+
+    def lists_after_colon(self, line: Line) -> bool:
+        """Whether a heading goes on with names after its colon: ``غياب بعذر: ...``."""
+        _, colon, rest = line.text.partition(":")
+        return bool(colon) and self._named(rest.strip())
+
+    def beside_names(self, line: Line, lines: Sequence[Line]) -> bool:
+        """Whether a short line stands in a row of lines that begin with names, so that it begins with one too."""
+        if line.kind != "paragraph" or len(line.text) > 120 or line.text.rstrip().endswith((".", ":")):
+            return False
+        near = lines[max(0, line.index - 2) : line.index] + lines[line.index + 1 : line.index + 3]
+        return any(
+            other.topic == line.topic and other.kind == "paragraph" and len(other.text) <= 120 and self._named(other.text)
+            for other in near
+        )
 
     def begins_with_name(self, content: str, start: int) -> bool:
         """Whether a line without mark begins with a given name and is no sentence."""

@@ -239,13 +239,14 @@ class SectionReader:
             own = self.judge.own_label(line)
             if own:
                 state = _DEFAULT["attendance"]
-            if line.kind == "heading":
+            if line.kind == "heading" and not self.judge.lists_after_colon(line):
                 yield from self._titled(self.prose.read(content, start, replace(state, listing=False), earlier))
                 return
-            listed = own or line.kind == "item" or self.judge.begins_with_name(content, start)
+            listed = own or line.kind in ("item", "heading") or self.judge.begins_with_name(content, start)
+            listed = listed or self.judge.beside_names(line, lines)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
         elif not far and (line.topic == "" or self.judge.in_head(line, lines) or self.judge.opens_with_people(line)):
-            labelled = State("present", listing=True) if self.judge.is_label(line) else section
+            labelled = _DEFAULT["attendance"] if self.judge.is_label(line, lines) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):
             yield from self._late(content, start, earlier)

@@ -255,11 +255,12 @@ class _Reader:
             against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(
                 key[start:end]
             )
+            against = against or (match["verb"].startswith("تم") and rules.agent.search(key, match.end(), end))
             lead = None if match["verb"].startswith("تقرر") else _LEADS.search(key, start, end)
             end = lead.start() if lead and len(key[start : lead.start()].split()) >= 4 else end
             open_verb = match["verb"].startswith(("تقرر", "استقر")) or "اتفاق" in match["verb"]
             verdict = opens and not against and not _LEADS.search(key[start:end])
-            verdict = verdict and not (open_verb and rules.about.match(key, match.end()))
+            verdict = verdict and not (open_verb and (rules.about.match(key, match.end()) or rules.charging.match(key, match.end())))
             yield _Clause(start, end, "passive", verdict and len(key[start:end].split()) >= 2, 0.8)
 
 

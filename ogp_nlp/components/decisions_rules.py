@@ -55,9 +55,11 @@ class DecisionRules:
         agreed = r"(?:الاتفاق|التوافق|التوصل)\s+(?!مع\s|ب?ان\s)(?:\w+\s+){0,3}?(?:علي|الي)"
         matters = one_of(keys(self.raw["cues"]["matters"]))
         passive = rf"{one_of(keys(self.raw['verbs']['passive']))}\s+(?:{vote}|علي\s+)?(?={matters}(?!\w))"
+        titles = one_of(keys(self.common["owners"]["honorifics"][:30]))
+        elected = rf"{one_of(keys(self.raw['verbs']['elected']))}\s+(?={titles}\s)"
         favoured = r"(?:حظي|حظيت|نال|نالت)\s+[^،.؛]{2,40}?\s(?:علي\s+)?ب?(?:موافقه|تاييد|اجماع|مصادقه|ثقه)"
         helped = rf"(?:قد\s+)?{helpers}\s+{vote}(?:{nouns}|{agreed})"
-        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{plain}|{helped}|{passive}|{favoured})(?!\w)")
+        return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>(?:{plain}|{helped}|{favoured})(?!\w)|{passive}|{elected})")
 
     @cached_property
     def ambiguous(self) -> frozenset[str]:
@@ -90,6 +92,11 @@ class DecisionRules:
         return re.compile(rf"(?:\W|علي\s|ب(?=ت))*{self._cue('about')}(?!\w)")
 
     @cached_property
+    def charging(self) -> re.Pattern[str]:
+        """Charges somebody, behind a passive."""
+        return re.compile(rf"\s*(?:علي\s+)?{one_of(keys(self.raw['verbs']['charging']))}(?!\w)")
+
+    @cached_property
     def history(self) -> re.Pattern[str]:
         """Tells of an earlier meeting or another body."""
         return re.compile(rf"(?<!\w){self._cue('history')}(?!\w)")
@@ -100,6 +107,12 @@ class DecisionRules:
         meeting = r"(?:اجتماع|جلس|دور)\w*"
         which = r"(?:رقم|عدد|المنعقد\w*|المورخ\w*|السابق\w*|الماضي\w*|الاخير\w*|الفارط\w*|المنصرم\w*)"
         return re.compile(rf"(?<!\w)(?:في|خلال)\s+(?:ال)?{meeting}\s+(?:\w+\s+)?{which}(?!\s+(?:اليوم|الحالي))")
+
+    @cached_property
+    def agent(self) -> re.Pattern[str]:
+        """Somebody else did it: ``من قبل الوزارة``."""
+        bodies = one_of(keys(self.common["owners"]["bodies"]))
+        return re.compile(rf"(?<!\w)من\s+(?:قبل|طرف|لدن)\s+(?!{bodies}(?!\w))(?:{self.owners.head.pattern})")
 
     @cached_property
     def negated(self) -> re.Pattern[str]:

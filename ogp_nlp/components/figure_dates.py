@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
@@ -36,12 +37,18 @@ class FigureDates:
         self.headers = headers
         self._starts = [offsets[0] for offsets, _, _ in self.dates]
         self._counted = counted
-        inline = {d.line for d in definitions if d.style == "inline"}
+        inline = {d.line for d in definitions if d.style == "inline" or d.line in counted}
         self._above: list[int] = []  # for each line the last one that is no member of a list
         for line in lines:
-            member = line.kind in _LISTED or line.index in inline
+            before = lines[self._above[-1]] if self._above else None
+            member = line.kind in _LISTED or line.index in inline or self._follows(line, before)
             self._above.append(self._above[-1] if member and self._above else line.index)
         self._heads: dict[int, str | None] = {}
+
+    def _follows(self, line: Line, head: Line | None) -> bool:
+        """Whether a line without a list mark stands in the list under a line with a colon: short, with a figure."""
+        listed = not line.text[:1].isalnum() or (len(line.text) < 120 and re.search(r"\w\s*[:\-–].*[%٪]", line.text))
+        return bool(head and _leads(head) and line.index in self._counted and listed and line.kind != "heading")
 
     def within(self, start: int, end: int) -> list[Dated]:
         """The dates between two offsets of the text."""
@@ -67,11 +74,18 @@ class FigureDates:
         return self._heads[above]
 
     def _of_head(self, above: Line) -> str | None:
-        if above.index in self._counted or not above.text.rstrip().endswith(":"):
+        if not _leads(above):
             return None
         view = above.folded
         for offsets, value, until in reversed(self.within(above.start, above.end)):
             first = key_span(view, offsets)[0]
-            if self.knowledge.firm.search(view.key[max(0, first - 24) : first]):
+            lead = view.key[max(0, first - 90) : first]
+            own = above.index not in self._counted and self.knowledge.firm.search(lead[-24:])
+            if own or self.knowledge.status.search(lead):
                 return last_day(until or value)
         return None
+
+
+def _leads(line: Line) -> bool:
+    """Whether a line leads in a list."""
+    return line.text.rstrip().endswith(":")

@@ -103,7 +103,9 @@ class FigureReader:
             low = key_span(view, spans[order - 1])[1] if order else 0
             high = key_span(view, spans[order + 1])[0] if order + 1 < len(spans) else len(view.key)
             marks = self.knowledge.qualifiers.mark(view, masked, mention, span, (low, high))
-            dated = self.knowledge.qualifiers.as_of(view, span, low, high, self.dates.within(first, last))
+            dated = self.knowledge.qualifiers.as_of(
+                view, span, (low, high), self.dates.within(first, last), "target" in marks
+            )
             figure = Figure(
                 *span,
                 mention.value,
@@ -125,7 +127,9 @@ class FigureReader:
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
                 figure = self._settled(figure, marks, joined, order > 0)
             if figure.as_of is None and not {"previous", "target"} & {*figure.qualifiers}:
-                figure = replace(figure, as_of=self.dates.of_list(line))
+                near = self.dates.within(max(line.start, span[0] - 250), span[0])
+                stood = self.knowledge.qualifiers.stood(view, span, near)
+                figure = replace(figure, as_of=stood or self.dates.of_list(line))
             if "range_end" in figure.qualifiers and order:
                 figure = self._share_marks(figure)
             self.figures.append(figure)
@@ -198,6 +202,8 @@ class FigureReader:
         self, figure: Figure, line: Line, phrase: Phrase, named: Sequence[Mention], begin: int, room: tuple[int, int]
     ) -> Figure:
         """A figure in running text."""
+        if self._is_title(figure, phrase):
+            phrase = replace(phrase, span=None, place="none", key="")
         about = self._quote(line, phrase)
         governor = self._governor(figure, line, phrase, named, room)
         before = self.figures[-1] if len(self.figures) > begin else None
@@ -210,7 +216,7 @@ class FigureReader:
             return replace(
                 figure, subject=subject, commitment=number, about=before.about or about, place="carried", how="carried"
             )
-        quoted = self._said_before(figure, phrase, governor)
+        quoted = self._said_before(figure, phrase, governor) or self._doubted(figure, phrase, governor)
         if quoted is not None:
             return replace(
                 figure,
@@ -221,10 +227,23 @@ class FigureReader:
                 how="quoted",
             )
         plan_near = self._plan_near(figure, line)
-        subject = self.knowledge.progress.judge(phrase, governor, plan_near, figure.fraction, bool(self.definitions))
+        start = key_span(self._view, (figure.start, figure.end))[0]
+        if (governor is None or not governor.explicit) and self.knowledge.progress.voted(self._view.key[:start]):
+            return replace(figure, about=about, place=phrase.place, how="free")
+        reviewed = bool(self.definitions)
+        project = reviewed and self.unit != key_of("مشروع") and figure.start < self.definitions[0].start
+        subject = self.knowledge.progress.judge(phrase, governor, plan_near, figure.fraction, reviewed, project)
         number = governor.number if governor and subject == "commitment_progress" else None
         how = "explicit" if governor and governor.explicit else "region" if governor else "free"
         return replace(figure, subject=subject, commitment=number, about=about, place=phrase.place, how=how)
+
+    def _is_title(self, figure: Figure, phrase: Phrase) -> bool:
+        """Whether a phrase is the title of the undertaking itself: ``الالتزام 2 (المشاركة): 50%``."""
+        if phrase.span is None or phrase.place != "before":
+            return False
+        start, end = self._view.offsets(*phrase.span)
+        owner = self.regions.owner(figure.start)
+        return owner is not None and owner.style != "row" and owner.start <= start and end <= owner.end
 
     def _same(self, figure: Figure, before: Figure) -> Figure:
         """The figure whose measure is taken over: one of the same value, where the last is of no progress."""
@@ -235,18 +254,32 @@ class FigureReader:
     def _quote(self, line: Line, phrase: Phrase) -> str | None:
         if phrase.span is None:
             return None
-        start, end = self._view.offsets(*phrase.span)
+        words = re.finditer(r"\S+", self._view.key[slice(*phrase.span)])
+        told = (m.start() for m in words if m.start() and m.group() in self.knowledge.about.words.predicates)
+        start, end = self._view.offsets(phrase.span[0], next((phrase.span[0] + at for at in told), phrase.span[1]))
         return tidy(line.text[start - line.start : end - line.start]) or None
 
     def _said_before(self, figure: Figure, phrase: Phrase, governor: Governor | None) -> Figure | None:
         """The earlier figure that a speaker questions: the same value, named no more."""
         words = phrase.key.split()
         again = words[:1] == ["النسبه"] and len(words) > 1 and not self.knowledge.definitions.plan.search(phrase.key)
+        last = self.told.last
         if again and (governor is None or not governor.explicit):
-            return self.told.last
+            same = governor is None or last is None or last.commitment in (None, governor.number)
+            return last if same else None
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
         return self.told.like(figure.value)
+
+    def _doubted(self, figure: Figure, phrase: Phrase, governor: Governor | None) -> Figure | None:
+        """The figure reported before of which a speaker has doubts: ``شكك السيد ... في بلوغ النصف``."""
+        before = self.told.reported(figure.value)
+        if before is None or (governor is not None and governor.number != before.commitment):
+            return None
+        start = key_span(self._view, (figure.start, figure.end))[0]
+        own = re.split(r"[.؛:](?!\d)", self._view.key[max(0, start - 140) : start])[-1]
+        doubts = any(word in self.knowledge.about.words.doubts for word in re.split(r"\W+", own))
+        return before if doubts and not self.knowledge.progress.is_other(phrase.key) else None
 
     def _plan_near(self, figure: Figure, line: Line) -> bool:
         """Whether the same line, or the figure before in it, speaks of a plan."""

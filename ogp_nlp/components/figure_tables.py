@@ -72,12 +72,9 @@ class TableReader:
             if progressive:
                 return replace(figure, subject="commitment_progress", commitment=row.number, about=row.title)
             return replace(figure, about=heading or name)
-        if self._is_total(line) and (reviewed or self._of_progress(key)):
+        if self._is_total(line) and key not in self.other and (reviewed or self._of_progress(key)):
             return replace(figure, subject="plan_progress", about=name)
-        specific = bool(key) and key not in self.generic and not key.isdigit()
-        several = len(tables.measured[line.table]) > 1
-        measured = specific and several and key.split()[0] in self.progress.about.heads
-        return replace(figure, about=cell or (heading if measured else name or heading) or None)
+        return replace(figure, about=cell or name or heading or None)
 
     def _of_progress(self, key: str) -> bool:
         return any(stems(word) & self.progress.nouns for word in key.split())

@@ -51,11 +51,12 @@ def key_span(view: Folded, offsets: Offsets) -> Offsets:
 
 
 class Words:
-    """A set of cue words, some made of several; knows its members with و or ف before them and in the future.
+    """A set of cue words, some made of several; knows its members with و or ف before them, in the future, and as
+    verbs of "we" and "both".
 
     >>> words = Words(["بلغت", "ما زال"])
-    >>> "وبلغت" in words, "ستبلغ" in Words(["تبلغ"]), "زال" in words
-    (True, True, False)
+    >>> "وبلغت" in words, "ستبلغ" in Words(["تبلغ"]), "بلغتا" in words, "زال" in words
+    (True, True, True, False)
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -80,7 +81,8 @@ class Words:
         word = str(text)
         bare = word[1:] if word[:1] in "وف" else word
         future = bare[1:] if bare[:2] in ("ست", "سي") else bare
-        return word in self.forms or bare in self.forms or future in self.forms
+        plain = future[:-2] if future.endswith("نا") else future[:-1] if future.endswith("تا") else future
+        return word in self.forms or bare in self.forms or future in self.forms or plain in self.forms
 
 
 def text_of(tokens: Sequence[Token]) -> str:

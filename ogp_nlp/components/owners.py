@@ -173,7 +173,8 @@ class OwnerKnowledge:
             if word in ("بالنيابه", "بالانابه", "بالوكاله"):
                 end = stop
                 continue
-            if definite and (not is_definite or word in self.objects):
+            other = word in self.objects or (word in self.heads and start > tokens[1][1])
+            if definite and (not is_definite or other):
                 break
             if not definite and not is_definite and start - tokens[0][1] > 40:
                 break
@@ -274,7 +275,7 @@ class OwnerKnowledge:
         return (
             bool(before)
             and key[start - 1] == " "
-            and (before[-1].startswith(("ال", "لل")) or key[start : start + 2] != "ال")
+            and (before[-1].startswith(("ال", "لل")) or before[-1].endswith("ها") or key[start : start + 2] != "ال")
         )
 
     def _known(self, key: str, people: Sequence[Person]) -> int:

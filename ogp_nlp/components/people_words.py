@@ -147,6 +147,11 @@ class PeopleWords:
         return keys(self.attendance["names"]["stops"])
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """Words after which a name is that of a place or a house."""
+        return keys(self.attendance["names"]["places"])
+
+    @cached_property
     def surnames(self) -> frozenset[str]:
         """Words among the stops that are surnames too."""
         return keys(self.attendance["names"]["surnames"])

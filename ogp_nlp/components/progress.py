@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
+from ogp_nlp.arabic.numbers import ordinal_source
 from ogp_nlp.components.about import Phrase
 from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import key_of
@@ -15,6 +16,8 @@ from ogp_nlp.components.undertakings import UndertakingKnowledge
 
 Subject = Literal["plan_progress", "commitment_progress", "other"]
 
+_ORDINAL = re.compile(rf"(?:{ordinal_source()}|\d+)$")
+_PROJECT = frozenset([key_of("مشروع")])
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل|[لب](?=\w{3}))")
 _SUFFIX = re.compile(r"(?:ها|هم|هما|ه)$")
 
@@ -106,11 +109,18 @@ class ProgressKnowledge:
         return frozenset(key_of(word) for word in self.raw["progress"]["totals"])
 
     def judge(
-        self, phrase: Phrase, governor: Governor | None, plan_near: bool, fraction: bool, reviewed: bool
+        self,
+        phrase: Phrase,
+        governor: Governor | None,
+        plan_near: bool,
+        fraction: bool,
+        reviewed: bool,
+        project: bool = False,
     ) -> Subject:
         """The subject of a figure by its phrase and by what governs it.
 
-        ``plan_near``: a plan was just spoken of; ``reviewed``: the document reviews undertakings of a plan.
+        ``plan_near``: a plan was just spoken of; ``reviewed``: the document reviews undertakings of a plan, and
+        ``project``: a project would be such a plan here.
         """
         governed: Subject = "commitment_progress" if governor else "other"
         words, overall = self._core(phrase.key)
@@ -120,9 +130,14 @@ class ProgressKnowledge:
             near = phrase.span is not None and not governor and plan_near and self._progressive(phrase.clause)
             return "plan_progress" if near else governed
         head = stems(words[0])
+        if project and governor is None and head & self.nouns and any(stems(word) & _PROJECT for word in words[1:3]):
+            return "plan_progress"
         if head & self.never or (len(words) > 1 and words[1] in self.financial):
             return "other"
-        if head & self.nouns or self._verbal(words):
+        if any(stems(a) & self.parts and _ORDINAL.match(b) for a, b in zip(words[:4], words[1:5], strict=False)):
+            return "other"
+        verbal = words[0] in self.verbs or (self._verbal(words) and not self._is_part(words, governor))
+        if head & self.nouns or verbal:
             whole = head & self.nouns and overall and reviewed and not governor
             return "plan_progress" if whole else self._of_progress(phrase, words, overall, governor, plan_near)
         if head & self.plans and not (self._in_title(words[:1], governor) and not overall):
@@ -130,6 +145,26 @@ class ProgressKnowledge:
             return "plan_progress" if whole else "other"
         it = head & self.units or head & self.plans or self._is_it(phrase, words, governor, fraction)
         return governed if it else "other"
+
+    def _is_part(self, words: list[str], governor: Governor | None) -> bool:
+        """Whether a verb of progress tells of a part, whose name stands before it: ``الردميات اكتملت``."""
+        whole = stems(words[0]) & (self.units | self.plans) or words[0] in self.empty
+        return bool(governor and not governor.first and not whole and words[0] not in self.about.weak and not self._in_title(words[:1], governor))
+
+    def voted(self, before: str) -> bool:
+        """Whether the clause before a figure tells of a vote: ``بـ 57 صوتا، أي بنسبة``."""
+        own = re.split(r"[.؛:](?!\d)", before[-60:])[-1]
+        return any(stems(word) & self.votes for word in re.split(r"\W+", own))
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Nouns of numbered parts of an undertaking."""
+        return self._stems("parts")
+
+    @cached_property
+    def votes(self) -> frozenset[str]:
+        """Words of a vote."""
+        return self._stems("votes")
 
     def is_other(self, key: str) -> bool:
         """Whether a phrase names a measure that is no progress: money, weight, attendance."""

@@ -18,6 +18,10 @@ _ORDER = ("provisional", "approximate", "range_start", "range_end", "target", "p
 _CLAUSE = re.compile(r"[.؛;:|](?!\d)|[،,](?!\d)")
 _SENTENCE = re.compile(r"[.؛;|](?!\d)")
 _NOT_ITS = re.compile(r"(?<!\w)(?:عن|من|منذ|خلال|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)((?:ينبغي|يجب|يمكن|يجوز|يتعين|يلزم|يفترض|المفروض|المفترض)\s+)ان\s")
+_SAME = re.compile(r"[،,]\s*(?=(?:اي|ما يعادل|ما يمثل|بنسبه|بمعدل|وهو ما|وهي)(?!\w))")
+_CONDITION = re.compile(r"(?<!\w)(?:اذا|متي|كلما|في حال\w*)(?!\w)")
+_SOURCE = re.compile(r"\W*(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|بناء)(?!\w)")
 _AT_MEETING = re.compile(r"\W*(?:في|خلال|عند)\s+(?:الاجتماع|الدوره|الجلسه)")
 _PART = re.compile(r"(?<!\w)(?:رغم ان|وان|بان|حيث|بينما|فيما|(?<!بعد )ان)(?!\w)")
 
@@ -64,7 +68,8 @@ class QualifierKnowledge:
     @cached_property
     def was(self) -> re.Pattern[str]:
         """A copula of the past near the figure."""
-        return self._cue(self.raw["qualifiers"]["previous"]["was"], r"(?:\s+\w+){0,6}\s*\(?$")
+        words = alternatives(self.raw["qualifiers"]["previous"]["was"])
+        return re.compile(rf"(?<!\w)(?<!اذا )[وفبل]?{words}(?!\w)(?:\s+\w+){{0,6}}\s*\(?$")
 
     @cached_property
     def expected(self) -> re.Pattern[str]:
@@ -90,6 +95,7 @@ class QualifierKnowledge:
             ("maximum", re.compile(rf"{no}{more}{beyond}")),
             ("minimum", re.compile(rf"{no}{below}{far}")),
             ("minimum", re.compile(rf"(?<!\w)[وف]?{above}{near}")),
+            ("minimum", re.compile(rf"(?<!\w)[وف]?{above}\s+(?:\w+\s+){{1,5}}(?:نسبه\s*)?$")),
             ("minimum", re.compile(rf"(?<!\w)[وف]?{more}{beyond}")),
             ("maximum", re.compile(rf"(?<!\w)[وف]?{below}{near}")),
             ("minimum", self._cue(raw["minimum"], r"(?!\w)(?:\s+\w+){0,6}\s*\(?$")),
@@ -97,9 +103,25 @@ class QualifierKnowledge:
         ]
 
     @cached_property
+    def nearly(self) -> re.Pattern[str]:
+        """Verbs of coming near a figure, with their subject behind them: ``ناهزت نسبة الإنجاز 65%``."""
+        return self._cue(self.raw["limits"]["nearly"], r"(?:\s+\w+){0,6}\s*\(?$")
+
+    @cached_property
     def firm(self) -> re.Pattern[str]:
         """Ties a date in front of a figure to it."""
         return self._cue(self.raw["as_of"]["firm"], r"(?:\s+(?:شهر|سنه|عام|العام|تاريخ|يوم|السنه))?\s*$")
+
+    @cached_property
+    def aimed(self) -> re.Pattern[str]:
+        """Ties a date in front of a target to it: ``المستهدف لعام 2031 هو 52%``."""
+        return self._cue([*self.raw["as_of"]["firm"], *self.raw["as_of"]["aimed"]], r"(?:\s+(?:شهر|سنه|عام))?\s*$")
+
+    @cached_property
+    def status(self) -> re.Pattern[str]:
+        """What is reported as it stood on a date, up to that date: ``الأرقام الموقوفة لغاية``."""
+        words = alternatives(self.raw["as_of"]["status"])
+        return re.compile(rf"(?<!\w)[وفبل]?(?:ال)?{words}(?!\w)[^.؛،:%]{{0,60}}{self.firm.pattern}")
 
     @cached_property
     def links(self) -> re.Pattern[str]:
@@ -120,9 +142,11 @@ class QualifierKnowledge:
         clause = _CLAUSE.split(before)[-1]
         near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]
         for name, (leading, trailing) in self.cues.items():
-            if leading.search(_SENTENCE.split(near)[-1]) or (
-                trailing.match(after) and not (mention.fraction and name == "target")
-            ):
+            behind = trailing.match(after)
+            if behind and name in ("target", "previous") and room[1] < len(key):
+                rest = after[behind.end() :]  # "61% (المستهدف 65%)": what stands right before the next figure is its own
+                behind = None if len(rest.split()) <= 3 and not re.search(r"[،,)؛]|\sو", rest) else behind
+            if leading.search(_SENTENCE.split(near)[-1]) or (behind and not (mention.fraction and name == "target")):
                 found.add(name)
         if (self.against.search(before) and self.past.search(after[:60])) or self.gone.search(_PART.split(near)[-1]):
             found.add("previous")
@@ -132,7 +156,13 @@ class QualifierKnowledge:
             found.add("was")
         if self.expected.search(near):
             found.add("expected")
-        limit = next((name for name, pattern in self.limits if pattern.search(_PART.split(near)[-1])), None)
+        own = _PART.split(_MODAL.sub(r"\1", near))[-1]
+        limit = next((name for name, pattern in self.limits if pattern.search(own)), None)
+        if self.nearly.search(own):
+            found.add("approximate")
+        if _CONDITION.search(own):
+            limit = None  # "إذا تجاوز غيابه 10%" tells a rule, no figure
+            found.discard("minimum")
         if limit and not {"minimum", "maximum"} & found and "previous" not in mention.cues:
             found.add(limit)
         return self._behind(found, mention, key, room, (start, end))
@@ -152,11 +182,27 @@ class QualifierKnowledge:
             found.discard("previous" if "previous" not in mention.cues else "target")
         return found
 
+    def stood(self, view: Folded, figure: Offsets, dates: Iterable[tuple[Offsets, str, str | None]]) -> str | None:
+        """The day on which all that the sentence before a figure reports stood."""
+        start = key_span(view, figure)[0]
+        for offsets, value, until in dates:
+            first, last = key_span(view, offsets)
+            near = last <= start and start - last < 160 and not _SENTENCE.search(view.key[last:start])
+            if near and self.status.search(view.key[max(0, first - 90) : first]):
+                return last_day(until or value)
+        return None
+
     def as_of(
-        self, view: Folded, figure: Offsets, low: int, high: int, dates: Iterable[tuple[Offsets, str, str | None]]
+        self,
+        view: Folded,
+        figure: Offsets,
+        room: Offsets,
+        dates: Iterable[tuple[Offsets, str, str | None]],
+        target: bool = False,
     ) -> str | None:
         """The date tied to a figure in its own clause (ISO day), None without one."""
         start, end = key_span(view, figure)
+        low, high = room
         best: tuple[int, str] | None = None
         for offsets, value, until in dates:
             first, last = key_span(view, offsets)
@@ -166,20 +212,22 @@ class QualifierKnowledge:
                 share = re.match(r"\W*من\s", between) and self.firm.search(
                     view.key[max(0, first - 24) : first] if len(value) < 10 else "نهايه "
                 )
-                reach = 7 if share else 3
+                held = _AT_MEETING.match(between)  # "كانت 20% في الاجتماع الثاني المنعقد يوم 23 ماي"
+                held = held or _SOURCE.match(between)
+                reach = 9 if share or held else 3
                 sides = (
                     len(between.split()) <= reach
                     and not _CLAUSE.search(between)
-                    and not _NOT_ITS.search(between[4:] if share else between)
+                    and not (not held and _NOT_ITS.search(between[4:] if share else between))
                 )
             elif last <= start and first >= low:
-                between = view.key[last:start]
+                between = _SAME.sub(" ", view.key[last:start])
                 distance = start - last + 8
-                sides = len(between.split()) <= 9 and not _CLAUSE.search(between) and " و" not in f" {between}"[:3]
+                sides = len(between.split()) <= 12 and not _CLAUSE.search(between) and " و" not in f" {between}"[:3]
             else:
                 continue
             lead = view.key[max(0, first - 24) : first]
-            tied = self.links if first >= end else self.firm
+            tied = self.links if first >= end else self.aimed if target else self.firm
             if first < end and low and not _CLAUSE.search(view.key[low:first]):
                 continue  # it belongs to the figure before
             beside = (first >= end and not view.key[end:first].strip(" ()")) or re.search(r"(?:سنه|عام|شهر)\s*$", lead)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from ogp_nlp.arabic.percents import find_percents
+from ogp_nlp.arabic.percents import PercentMention, find_percents
 from ogp_nlp.components.base import items
 from ogp_nlp.components.commitment_definitions import Definition, choose_unit, series_of
 from ogp_nlp.components.figure_reader import FigureReader
 from ogp_nlp.components.figures import Figure
-from ogp_nlp.components.lines import lines_of
+from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
 
 _KEPT = "ogp_review"
@@ -44,7 +44,7 @@ def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
 
 def _read(doc: Doc, knowledge: ReviewKnowledge) -> Review:
     lines = lines_of(doc)
-    found = {line.index: find_percents(line.text, knowledge.percents) for line in lines}
+    found = {line.index: _percents(line, knowledge) for line in lines}
     spans = [(line.start + m.start, line.start + m.end) for line in lines for m in found[line.index]]
     every = sorted([*knowledge.definitions.define(lines), *knowledge.tables.define(lines)], key=lambda d: d.start)
     plan_seen = any(knowledge.definitions.plan.search(line.key) for line in lines)
@@ -58,3 +58,23 @@ def _read(doc: Doc, knowledge: ReviewKnowledge) -> Review:
         reader.read(line, found[line.index])
     listed = [d for d in every if d.unit == unit and d.listed]
     return Review([*definitions, *listed], unit, reader.figures)
+
+
+def _percents(line: Line, knowledge: ReviewKnowledge) -> list[PercentMention]:
+    """The percentages of a line; ``المبادرة رقم 5 إلى 48%`` is no range from 5 to 48."""
+    found = find_percents(line.text, knowledge.percents)
+    if not any("range_start" in mention.cues for mention in found):
+        return found
+    numbers = [(m.start, m.end) for m in knowledge.undertakings.find(line.text)]
+    result: list[PercentMention] = []
+    opened = True
+    for mention in found:
+        bare = "range_start" in mention.cues and line.text[mention.start : mention.end].strip().isdigit()
+        if bare and any(start < mention.end and mention.start < end for start, end in numbers):
+            opened = False
+            continue
+        if "range_end" in mention.cues and not opened:
+            mention = replace(mention, cues=tuple(cue for cue in mention.cues if cue != "range_end"))  # noqa: PLW2901
+        opened = True
+        result.append(mention)
+    return result
