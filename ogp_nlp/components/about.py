@@ -132,6 +132,8 @@ class About:
         if found:
             return self._phrase(tokens, found, sight.clause)
         behind = sight.behind
+        if behind and inside(tokens, behind).split()[0] in self.words.aims:
+            behind = None  # "88% من الهدف السنوي"
         open_left = sight.last < sight.low or self.phrases.is_bound(tokens, sight.last)
         if behind and not sight.paired and (open_left or sight.share or sight.joined or sight.meant):
             verb = tokens[sight.last].text if sight.share else ""
@@ -171,12 +173,15 @@ class About:
         if found and all(token.text in self.words.share for token in tokens[found[1] : found[2] + 1]):
             part = tokens[min(found[2] + 1, place)].text in self.words.pronouns  # "صرف منه 40%"
             found = self.phrases.topic(tokens, place) or (None if part else found)
-        if found and behind and found[1] == found[2] and tokens[place + 1].text == "من" and not sight.sign:
-            if FEMININE_VERB.fullmatch(tokens[found[1]].text) and not self.words.heads.at(tokens, found[1]):
-                return None  # "استبدلت 60% من المصابيح"
+        lone = found and behind and found[1] == found[2] and tokens[place + 1].text == "من" and not sight.sign
+        if found and lone and FEMININE_VERB.fullmatch(tokens[found[1]].text) and not self._is_head(tokens, found[1]):
+            return None  # "استبدلت 60% من المصابيح"
         if found and behind and sight.sign == ":" and tokens[found[1]].text not in self.words.heads:
             return None
         return found
+
+    def _is_head(self, tokens: Sequence[Token], place: int) -> bool:
+        return bool(self.words.heads.at(tokens, place))
 
     def _questioned(self, tokens: Sequence[Token], sight: _Sight, place: int) -> bool:
         """Whether somebody only asks about a rate told before: ``استفسر ... عن نسبة 62%``."""

@@ -220,8 +220,6 @@ class Phrases:
             return None
         if tokens[at].text == "من":
             at += 1
-            if at < len(tokens) and words.aims.at(tokens, at):
-                return None  # "88% من الهدف السنوي"
             while at < len(tokens) and tokens[at].text in words.partitive:
                 at += 1
         elif (

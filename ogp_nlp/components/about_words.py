@@ -8,7 +8,6 @@ from typing import Any
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.figure_tokens import Words
 
-
 _PRONOUN = re.compile(r"(?:ها|هم|هما|ه)$")
 
 

@@ -133,6 +133,8 @@ class Charges(ClauseReader):
             near = min(limit, match.end() + 40)
             to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل)|ل(?=ر|م|ن|ا))").search(key, match.end(), near)
             begin = self._entrusted(key, match.end(), limit)
+            if begin is None and to and key[match.end() : to.start()].strip() in ("", "المجلس", "اللجنه"):
+                begin = self.bare_task(key, to.end(), limit, definite=True)
             if to is None and match["verb"].startswith(("انيط", "اناط", "ينيط", "تنيط", "يناط", "تناط")):
                 to = re.compile(r"(?<!\w)ب(?=\w{3})").search(key, match.end(), near)
                 duty = self.rules.duty_noun.search(key, match.end(), limit)
@@ -156,9 +158,7 @@ class Charges(ClauseReader):
         for match in self.rules.handed.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
             body = self.rules.owners.body.match(key, match.end()) if match["verb"] else None
-            begin = re.compile(rf"\s*(?:{self.rules.duty_noun.pattern}|ب?(?=(?:{self.rules.tasks.noun}|اعمال|اشغال|ملف)))").match(
-                key, body.end() if body else match.end(), limit
-            )
+            begin = self.rules.handed_task.match(key, body.end() if body else match.end(), limit)
             to = re.compile(r"(?<!\w)(?:الي\s+|(?=لل))(?=\S)").search(key, begin.end(), limit) if begin else None
             doer = self._receiver(key, to.end(), limit) if to else None
             led = match["verb"] or match.start() <= sentence.start + 2 or self._led(key, sentence.start, match.start())

@@ -78,8 +78,8 @@ class ClauseReader:
 
     def deed(self, key: str, start: int, limit: int) -> re.Match[str] | None:
         """The first noun of action that is not the first word of an office (``أمينة``)."""
-        heads = self.rules.owners.heads
-        return next((one for one in self.rules.tasks.bare.finditer(key, start, limit) if one.group() not in heads), None)
+        nouns = self.rules.tasks.bare.finditer(key, start, limit)
+        return next((one for one in nouns if one.group() not in self.rules.owners.heads), None)
 
     def bare_task(self, key: str, start: int, limit: int, *, definite: bool = False) -> tuple[int, int] | None:
         """Where a noun of action without preposition begins after a naming that may hold such nouns itself."""

@@ -144,7 +144,8 @@ class Outcomes:
                 and not self._decides.search(key)
             ):
                 return True
-            own = any(self._heading.match(part) for part in key.split("/")) or (line.topic == "actions" and self._topic_own(line))
+            own = any(self._heading.match(part) for part in key.split("/"))
+            own = own or (line.topic == "actions" and self._topic_own(line))
             return own or bool(self._charges.search(key[-140:]))
         if self._decides.search(key[-60:]) and not re.search(r"توصي|تكليف", key[-60:]):
             return False
@@ -161,7 +162,8 @@ class Outcomes:
             return False
         if line.kind in ("item", "row"):
             return True
-        if line.kind != "paragraph" or marked or not (lead.kind == "heading" or self._titled(lead)) or len(line.text) > 400:
+        headed = lead.kind == "heading" or self._titled(lead)
+        if line.kind != "paragraph" or marked or not headed or len(line.text) > 400:
             return False
         return bool(self._outcome.match(line.key))
 

@@ -15,7 +15,8 @@ class Promises(ClauseReader):
 
     def found(self, key: str, sentence: Clause) -> Iterator[Found]:
         """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
-        for rule in (self._own, self._commit, self._upon, self._take, self._works, self._future, self._will, self._ready, self._added):
+        bound = (self._own, self._commit, self._upon)
+        for rule in (*bound, self._take, self._works, self._future, self._will, self._ready, self._added):
             yield from rule(key, sentence)
 
     def _own(self, key: str, sentence: Clause) -> Iterator[Found]:
@@ -41,11 +42,10 @@ class Promises(ClauseReader):
                 "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
             )
             begin = task.start("noun") if task["noun"] else task.start("verb")
-            definite = bool(task["noun"] and task["noun"].startswith("ال"))
+            definite = bool(task["noun"] and task["noun"].startswith("ال")) and len(key[begin:limit].split()) < 4
             few = len(key[begin:limit].split()) < 3
             verdict = not self.against(key, match.start("verb")) and not (definite and few)
             verdict = verdict and not self.rules.earlier.search(key, match.end(), limit)
-            verdict = verdict and not re.search(r"(?<!\w)(?:بموجب|بمقتضي|طبقا|وفقا?)(?!\w)", key[match.end() : task.start()])
             naming = self.named(key, match.end(), task.start())
             yield Found(
                 "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""
@@ -64,7 +64,8 @@ class Promises(ClauseReader):
         for match in rules.take.finditer(key, sentence.start, sentence.end):
             limit = self.limit_of(key, match.end(), sentence.end)
             verb = match["verb"]
-            later = verb.startswith("س")
+            soon = key[sentence.start : match.start()].endswith("سوف ")
+            later = verb.startswith("س") or soon
             begin = self._taken(key, match.end(), limit, by=not verb.endswith(("ولي", "ولون", "وليان", "باشر")))
             if begin is None:
                 continue
@@ -124,10 +125,10 @@ class Promises(ClauseReader):
             pronoun = re.search(r"(?<!\w)[وب]?ان(?:ه|ها|هم|هما)\s+$", before)
             naming = None if pronoun else self.ahead(key, sentence.start, match.start())
             after = None
+            light_verb = self.rules.light_verb.fullmatch(match["verb"])
             if naming is None and pronoun is None:
                 doer = self.rules.owners.naming(key, match.end(), limit)
-                light = self.rules.light_verb.fullmatch(match["verb"])
-                if doer and key[doer.start : doer.end] in self.speakers.meeting and not light:
+                if doer and key[doer.start : doer.end] in self.speakers.meeting and not light_verb:
                     doer = None  # the body that meets is whom something is given to
                 doer = doer or self._plain_doer(key, match.end(), limit)
                 opens = bool(match["conj"]) or not before.strip(" ،و") or bool(re.search(r"[،:«\"]\s*$", before))
@@ -143,7 +144,9 @@ class Promises(ClauseReader):
             # A speaker's own word binds him without a date; of others only a date tells promise from forecast.
             needs, sure = ("", 0.65) if pronoun or match["verb"].startswith("سا") else ("day", 0.75)
             way = self.rules.light_way.match(key, after[1] if after else match.end(), limit)
-            task, drop = (way.start("noun"), ()) if way and self.rules.light_verb.fullmatch(match["verb"]) else (match.start("verb"), drop)
+            task = match.start("verb")
+            if way and light_verb:
+                task, drop = way.start("noun"), ()
             yield Found("future", start, task, limit, naming or after, gender, verdict, sure, needs, drop)
 
     def _plain_doer(self, key: str, start: int, limit: int) -> Doer | None:

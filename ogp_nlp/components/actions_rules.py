@@ -87,7 +87,8 @@ class ActionRules:
             keys(self.raw["verbs"]["not_future"])
         )
         own = rf"سا{one_of(keys(self.raw['verbs']['first_person']))}(?:ه|ها|هم|كم)?"
-        soon = rf"سوف\s+(?!{one_of(events)}(?!\w))[يت]\w{{2,}}"
+        taken = verb_forms([*self.raw["verbs"]["take"], *self.raw["verbs"]["commit"]], "present")
+        soon = rf"سوف\s+(?!{one_of(events | taken)}(?!\w))[يت]\w{{2,}}"
         later = rf"(?!{one_of(known)}(?!\w))س[يت]\w{{2,}}"
         return re.compile(rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{own}|{soon}|{later})(?!\w)")
 
@@ -190,6 +191,18 @@ class ActionRules:
         return re.compile(rf"(?<!\w)[وف]?(?P<word>(?P<verb>{one_of(verbs)})|{nouns})\s+")
 
     @cached_property
+    def handed_task(self) -> re.Pattern[str]:
+        """What stands between the verb of handing over and the task's own words."""
+        return re.compile(rf"\s*(?:{self.duty_noun.pattern}|ب?(?=(?:{self.tasks.noun}|اعمال|اشغال|ملف)))")
+
+    @cached_property
+    def by_law(self) -> re.Pattern[str]:
+        """A duty by law, statutes or contract; or a promise that names no day and says so."""
+        law = r"(?:ال|لل)(?:قانون|نظام|دستور|لايحه|تشريع|قوانين|انظمه)"
+        by = r"(?:بموجب|بمقتضي|طبقا|وفقا?|حسب|بحكم)"
+        return re.compile(rf"(?<!\w){by}\s+(?:ل?احكام\s+)?{law}|دون\s+تحديد\s+(?:\w+\s+)?(?:موعد|اجل|تاريخ)")
+
+    @cached_property
     def agreed_with(self) -> re.Pattern[str]:
         """``تم الاتفاق مع``, ``اتفق المجلس مع``."""
         forms = one_of(verb_forms(["اتفق/يتفق"], "past") | {"الاتفاق", "التوافق"})
@@ -239,7 +252,7 @@ class ActionRules:
     @cached_property
     def past(self) -> re.Pattern[str]:
         """What was before, or was not."""
-        had = r"كان(?:ت|وا)?\s+[^،.؛]{0,45}\sقد"
+        had = r"كان(?:ت|وا)?\s+[^،.؛]{0,45}\sقد|سبق\s+[^،.؛]{0,30}\sو?ان"
         return re.compile(rf"(?<!\w)[وف]?(?:{one_of(keys(self.raw['cues']['past']))}(?:\s+قد)?|{had})\s+$")
 
     @cached_property

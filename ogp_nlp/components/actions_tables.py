@@ -61,7 +61,8 @@ class Tables:
 
     def by_content(self, rows: Sequence[Line], roles: Sequence[str]) -> bool:
         """Whether the columns were told by what they hold, as the first row holds a task too."""
-        named = [role for role in self._by_words(rows[0], column_roles(rows[0], dict(self.columns))) if role not in ("", "number")]
+        told = self._by_words(rows[0], column_roles(rows[0], dict(self.columns)))
+        named = [role for role in told if role not in ("", "number")]
         return bool(roles) and len(named) < 2
 
     def _with_task(self, roles: list[str], rows: Sequence[Line]) -> list[str]:

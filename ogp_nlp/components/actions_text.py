@@ -70,10 +70,11 @@ class TextActions(ClauseReader):
         """Everything that the rules propose in a sentence, in its order."""
         found = [*self.promises.found(key, sentence), *self.charges.found(key, sentence)]
         asks = key[sentence.end : sentence.end + 1] == "؟"
-        judged = [
-            replace(one, verdict=one.verdict and not (asks or self.rules.idle.search(key, sentence.start, one.start)))
-            for one in found
-        ]
+        judged = []
+        for one in found:
+            idle = asks or self.rules.idle.search(key, sentence.start, one.start)
+            lawful = one.rule in ("take", "commit") and self.rules.by_law.search(key, one.start, one.end)
+            judged.append(replace(one, verdict=one.verdict and not idle and not lawful))
         return sorted(judged, key=lambda one: (one.start, one.task))
 
     def _agreed(self, line: Line, found: Found, asked: Found | None) -> Found | None:

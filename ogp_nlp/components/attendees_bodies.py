@@ -46,10 +46,6 @@ class Bodies:
     words: PeopleWords
 
     @cached_property
-    def _foreign(self) -> re.Pattern[str]:
-        return cue_pattern(self.words.bodies["foreign"]["words"])
-
-    @cached_property
     def _starts(self) -> list[tuple[str, str]]:
         """Folded beginnings of names with their sector, the longest first."""
         pairs = [
@@ -76,7 +72,7 @@ class Bodies:
             return None
         first = bare(key.split()[0])
         kinds = {key_of(kind) for kind in self.words.bodies["foreign"]["kinds"]}
-        if first in kinds and first not in _NEVER_FOREIGN and self._foreign.search(key):
+        if first in kinds and first not in _NEVER_FOREIGN and self.words.foreign.search(key):
             return "international"
         held = [sector for sector, pattern in self._words if pattern.search(key)]
         # A word anywhere in the name outweighs how it begins: الشركة ... (قطاع أعمال عام).

@@ -16,6 +16,7 @@ from ogp_nlp.components.people_words import PeopleWords
 _LAST_SIGN = re.compile(r"[،؛,()\[\]]")
 _LABEL = re.compile(r"\W*(?P<name>[^:،؛]{4,80}?)\s*:\s*$")
 _FROM = re.compile(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})")
+_SENT = re.compile(r"(?<!\w)و?(?:[يت]?مثلت?|اوفدت?|انتدبت?|ارسلت?)\s+(?P<name>[^:،؛.]{4,80})")
 _ASKED = re.compile(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$")  # بدعوة من ... names who asked, not a body spoken for
 _CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 
@@ -103,10 +104,11 @@ class ClauseReader:
         label = _LABEL.match(key)
         if label and self._is_body_label(label["name"]):
             return {"organization": self._quote(stretch, lead[0], label), "grouped": True}
-        match = _FROM.search(key)
+        matches = [*_FROM.finditer(key), *_SENT.finditer(key)]
+        match = max(matches, key=lambda found: found.start(), default=None)
         if not match or _ASKED.search(key[: match.start()]):
             return {}
-        name = match["name"]
+        name = re.split(r"\sفي\s(?:هذ|ال(?:اجتماع|جلس|لقا))", match["name"])[0]
         ends = [found.start() for found in (self.cues.opener.search(name), self.words.plural.search(name)) if found]
         name = name[: min(ends, default=len(name))].strip()
         if self.is_generic(name):
@@ -164,7 +166,7 @@ class ClauseReader:
         whole = [*label.split(), "", ""]
         if "،" not in label and (self.words.is_office(*whole[:2]) or self.words.may_be_office(whole[0])):
             return len(key) - len(key.lstrip())
-        cut = 0
+        cut = key.rfind(":") + 1
         for pattern in (self.cues.opener, self.cues.fillers, self.words.plural):
             for match in pattern.finditer(key):
                 if match.end() < len(key) or pattern is not self.cues.fillers:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ogp_nlp.components.attendees_cues import Cues
 from ogp_nlp.components.attendees_model import SENTENCE, State, Stretch
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
@@ -18,6 +19,8 @@ _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت
 
 _CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|/]|\s[-–—]\s|\s{3})")
 _LABEL = re.compile(r"(?P<words>[^:،؛.()\n/|]{6,90}?)\s*:\s*(?=\w)")
+_CLAUSE_END = re.compile(r"[.؛،,()\n|]")
+_ENDS_NAME = re.compile(r"\s*(?:$|[،؛,.;:\n(|/–—-]|و?(?:عن|من|عبر|بصفه|نيابه|بدلا|بعذر|بدون|دون|لظرو?ف\w*|بسبب|بداعي|ممثلا?|و\w))")
 _SONS = frozenset({"بن", "ابن", "بو", "ابو", "ايت"})
 
 
@@ -36,6 +39,7 @@ class PersonFinder:
     """Finds the people of a stretch in order."""
 
     words: PeopleWords
+    cues: Cues
 
     def find(self, stretch: Stretch, state: State | None) -> list[Found]:
         """People by title, and by bare name where ``state`` or a title over several names announces a list."""
@@ -47,7 +51,7 @@ class PersonFinder:
             several = self.words.plural.search(key, place)
             limit = min(title.start if title else len(key), several.start() if several else len(key))
             name = self._next_bare(stretch, place, limit, loose=loose) if bare else None
-            name = name or self._next_occupied(stretch, place, limit)
+            name = _first(name, self._next_occupied(stretch, place, limit), self._next_announced(stretch, place, limit))
             if name is None and several and (title is None or several.start() < title.start):
                 titled = self.words.chain.match(key, several.end())
                 first = None if titled else self._bare(stretch, several.end(), strict=False)
@@ -61,6 +65,7 @@ class PersonFinder:
             if name is None or (found and SENTENCE.search(key[found[-1].end : item.start])):
                 plural = None
             found.append(replace(item, plural=plural if name else None))
+            bare = bare or self._opens_list(key[place : item.start])
             place = max(item.end, place + 1)
             bare = bare and not (len(found) > 1 and _closes(key[found[-2].end : item.start]))
         return found
@@ -142,6 +147,35 @@ class PersonFinder:
                     return found
         return None
 
+    def _opens_list(self, lead: str) -> bool:
+        """Whether the words before a person announce a list: ``كان في عداد الحضور:``."""
+        clause = re.split(r"[.؛،]\s", lead)[-1]
+        return clause.rstrip().endswith(":") and self.cues.read(clause).status is not None
+
+    def _next_announced(self, stretch: Stretch, place: int, limit: int) -> Found | None:
+        """Somebody without title or list after a word on attendance: ``وحضر عن جمعية الأمل سالم عمر``."""
+        for opener in self.cues.opener.finditer(stretch.key, place, limit):
+            if self.cues.read(opener.group()).speaks:
+                found = self._in_clause(stretch, opener.end(), limit)
+                if found is not None:
+                    return found
+        return None
+
+    def _in_clause(self, stretch: Stretch, start: int, limit: int) -> Found | None:
+        """The first known given name of a clause, where neither a place nor a body is called by it."""
+        stop = _CLAUSE_END.search(stretch.key, start)
+        tokens = words_of(stretch.key[: min(limit, stop.start() if stop else limit)], start)
+        before = ""
+        for token in tokens[:14]:
+            named = before.lstrip("وبل") in self.words.places or (self.words.is_body(before) and before[:2] != "ال")
+            if self.words.given.get(token.key) and not named and not self.words.is_body(token.key):
+                found = self._bare(stretch, token.start, strict=True)
+                if found is not None and _ENDS_NAME.match(stretch.key[found.end :]):
+                    return found
+                return None
+            before = token.key
+        return None
+
     def _opens_office(self, key: str, first: Token, after: str) -> bool:
         """Whether a word opens an office at the head of a phrase, and is neither a title nor a word on attendance."""
         word = first.key.removeprefix("و")
@@ -187,6 +221,11 @@ class PersonFinder:
     def _is_given(self, found: Found) -> bool:
         first = key_of(found.person.name).split()[0]
         return self.words.sex_of_given(first) is not None or first in self.words.particles
+
+
+def _first(*found: Found | None) -> Found | None:
+    """The one that stands first."""
+    return min((one for one in found if one is not None), key=lambda one: one.start, default=None)
 
 
 def _two(phrase: str) -> list[str]:

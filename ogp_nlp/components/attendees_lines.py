@@ -96,7 +96,7 @@ class LineJudge:
 
     def begins_with_name(self, content: str, start: int) -> bool:
         """Whether a line without mark begins with a given name and is no sentence."""
-        found = PersonFinder(self.words).begins_with_name(Stretch.of(content, start))
+        found = PersonFinder(self.words, self.cues).begins_with_name(Stretch.of(content, start))
         return found and len(content) < 160
 
     def start(self, text: str, line: Line, lines: Sequence[Line]) -> int:

@@ -9,6 +9,7 @@ from ogp_nlp.components.attendees_cues import combine
 from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import key_of
 
+_KUNYA = (("ابو",), ("ام",))
 _JOINTS = frozenset({"بن", "ابن", "بنت", "ال", "ولد", "منت"})
 
 
@@ -28,6 +29,8 @@ def same_person(first: str, second: str) -> bool:
     (True, False)
     """
     a, b = name_parts(first), name_parts(second)
+    if (a[:1] in _KUNYA) != (b[:1] in _KUNYA):  # أبو سالم نعيم عمر is نعيم عمر
+        a, b = (part[2:] if part[:1] in _KUNYA and len(part) > 3 else part for part in (a, b))
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if len(short) < 2:
         return short == long and bool(short)

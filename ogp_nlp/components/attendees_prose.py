@@ -43,7 +43,7 @@ class ProseReader:
     @cached_property
     def finder(self) -> PersonFinder:
         """Finds where people stand."""
-        return PersonFinder(self.words)
+        return PersonFinder(self.words, self.cues)
 
     @cached_property
     def clauses(self) -> ClauseReader:

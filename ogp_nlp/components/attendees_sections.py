@@ -23,6 +23,8 @@ _DEFAULT = {
     "remote": State("remote", listing=True, loose=True),
 }
 _NOT_ATTENDANCE = State("none")  # people who are given a task, and the like
+# Words on attendance at the end of a heading: أعضاء اللجنة الحاضرون
+_STATED = re.compile(r"\s+(?:ال)?(?:حاضر|مشارك|غائب|متغيب|معتذر)(?:ون|ين|ات)(?:\s.*)?$")
 _NO_BODY = frozenset(
     {"الحضور", "الاجتماع", "المشاركه", "الجلسه", "عدم", "خارج", "حضور", "بعد", "بعض", "كل", "غير", "ضمن"}
 )
@@ -58,7 +60,8 @@ class SectionReader:
                 if line.kind == "heading":
                     section = self._heading(line, section)
                 state = section or (led if line.topic == "" else None)
-                far = far or (len(mentions) > 2 and state is None and not self.judge.speaks(line))
+                spoken = self.judge.speaks(line) or self.judge.is_label(line, lines)
+                far = far or (len(mentions) > 2 and state is None and not spoken)
                 found = list(self._line(text, line, state, lines, mentions, far=far))
                 last = line.index if found else last
                 if line.topic in PEOPLE and not found and self.judge.opens_list(line, lines):
@@ -188,7 +191,7 @@ class SectionReader:
 
     def _body_of(self, line: Line) -> str:
         """A heading without the words before and after the name of a body: ``ممثلو``, ``عن``, a colon."""
-        name = line.text.strip(" :.،-–*#")
+        name = _STATED.sub("", line.text.strip(" :.،-–*#"))
         leads = sorted((key_of(lead) for lead in self.prose.words.bodies["heading_leads"]), key=len, reverse=True)
         changed = True
         while changed:
@@ -221,7 +224,8 @@ class SectionReader:
             "جدول",
         )
         follows = line.text.rstrip().endswith(":") or line.marker != "" or line.level >= 2
-        if members or not tokens or len(tokens) > 16:
+        announces = re.match(r"و?ب?(?:غياب|حضور|مشاركه)", key) or self.prose.words.plural.search(key)
+        if members or announces or not tokens or len(tokens) > 16:
             return False
         return self.prose.words.is_body(tokens[0]) or (follows and not self.prose.words.is_office(tokens[0], ""))
 

@@ -15,7 +15,8 @@ from ogp_nlp.components.lines import Line
 from ogp_nlp.components.people import Person, person_at
 from ogp_nlp.components.people_tail import read_tail
 
-_FIELDS = ("name", "honorific", "role", "organization", "attendance", "note", "signature", "number")
+_MARKS = ("mark_absent", "mark_excused", "mark_remote")
+_FIELDS = ("name", "honorific", "role", "organization", "attendance", *_MARKS, "note", "signature", "number")
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,26 @@ class TableReader:
             mention.person = replace(person, honorific=title[0], honorific_at=title[1])
         for name in ("attendance", "note", "signature"):
             self._add_note(mention, row, columns, name)
+        self._add_marks(mention, row, columns)
         return mention
+
+    def _add_marks(self, mention: Mention, row: Line, columns: dict[str, int]) -> None:
+        """Attendance told by the column in which a row has its mark: ``لم يحضر | ✓``."""
+        for name in _MARKS:
+            cell = self._cell(row, columns, name)
+            if cell is None or key_of(cell[0]) in ("0", "لا"):
+                continue
+            status = name.removeprefix("mark_")
+            own = [self.prose.cues.status(note) for note in mention.tail.notes]
+            if status == "absent" and ("excused" in own or self._reason(row, columns)):
+                status = "excused"
+            mention.tail.notes = [note for note in mention.tail.notes if self.prose.cues.cell_status(note) is None]
+            mention.state = replace(mention.state, status=status)
+
+    def _reason(self, row: Line, columns: dict[str, int]) -> bool:
+        """Whether the row's remark is a reason, and not that there was none."""
+        cell = self._cell(row, columns, "note")
+        return cell is not None and not self.prose.cues.has("without_excuse", key_of(cell[0]))
 
     def _add_note(self, mention: Mention, row: Line, columns: dict[str, int], name: str) -> None:
         cell = self._cell(row, columns, name)

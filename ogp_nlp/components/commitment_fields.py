@@ -42,6 +42,7 @@ class CommitmentFields:
             if figure.commitment is not None and figure.subject == "commitment_progress":
                 self._figures[figure.commitment].append(figure)
         self._axes = self._above(self._is_axis, self._is_other_part)
+        self._opener = self._find_opener(found.definitions)
         self._unlisted = self._above(lambda line: not self._is_listed(line), lambda _: False)
 
     def _above(self, wanted: Callable[[Line], bool], bar: Callable[[Line], bool]) -> list[int]:
@@ -128,7 +129,18 @@ class CommitmentFields:
             found = self.knowledge.lead.find(self._own_text(place))
             if found:
                 return found
-        return self._presenter(places) or self._speaker(places, mention)
+        return self._presenter(places) or self._speaker(places, mention) or (self._opener if places else None)
+
+    def _find_opener(self, definitions: Sequence[Definition]) -> str | None:
+        """Who presents the whole review: the reporter of the paragraph before the first undertaking."""
+        first = next((d for d in definitions if not d.listed and d.style != "prose"), None)
+        if first is None:
+            return None
+        above = self.lines[max(0, first.line - 5) : first.line]
+        told = next((line for line in reversed(above) if line.kind == "paragraph" and len(line.text) > 60), None)
+        if told is None or not self.knowledge.review.search(told.key):
+            return None
+        return self.knowledge.lead.find(told.text)
 
     def _speaker(self, places: Sequence[Definition], mention: Mention | None) -> str | None:
         """Who speaks in the sentence that names an undertaking in running text."""

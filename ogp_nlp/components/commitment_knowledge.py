@@ -27,6 +27,13 @@ class CommitmentKnowledge:
         return LeadKnowledge(self.raw, tuple(self.raw["lead"]["honorifics"]))
 
     @cached_property
+    def review(self) -> re.Pattern[str]:
+        """Words of a presentation of all undertakings: plan, programme, progress or the nouns in the plural."""
+        several = [form for forms in self.raw["units"]["several"].values() for form in forms]
+        words = [*self.raw["plan"]["words"], *several, *self.raw["lead"]["reviewed"]]
+        return re.compile(rf"(?<!\w)[وف]?(?:[بك]?ال|لل|[بل])?{alternatives(words)}(?!\w)")
+
+    @cached_property
     def axis(self) -> re.Pattern[str]:
         """The word and number before the name of an axis: ``المحور الأول:``."""
         words = [*self.raw["themes"]["words"], *self.sections.raw["headings"]["themes"]]

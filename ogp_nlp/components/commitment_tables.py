@@ -75,6 +75,11 @@ class TableKnowledge:
         return re.compile(rf"(?<!\w)(?:ال|لل)?(?P<unit>{self.undertakings.units})(?!\w)")
 
     @cached_property
+    def firm(self) -> re.Pattern[str]:
+        """Opens the name of a body."""
+        return re.compile(rf"(?:ال)?{alternatives(self.raw['lead']['firms'])}\s")
+
+    @cached_property
     def axis(self) -> re.Pattern[str]:
         """Opens a row that is the heading of an axis."""
         return re.compile(rf"\W*{alternatives(self.raw['themes']['words'])}(?!\w)")
@@ -143,6 +148,10 @@ class TableKnowledge:
             return ""
         place = next((i for i in range(column, len(row.cells)) if title in tidy(row.cell_text(i))), column)
         text = tidy(row.cell_text(place + 1))
+        cells = [tidy(row.cell_text(i)) for i in range(place + 1, len(row.cells))]
+        firm = next((cell for cell in cells if self.firm.match(key_of(cell)) and len(cell.split()) < 8), None)
+        if firm:
+            return firm
         plain = len(text.split()) >= 2 and not re.search(r"[\d٠-٩%٪]", text) and place + 2 < len(row.cells)
         return text if plain and not self.titles.report.match(key_of(text)) else ""
 

@@ -13,9 +13,9 @@ from spacy.tokens import Doc
 from ogp_nlp.components.base import add_item
 from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.clauses import Clause, inline_parts, sentences
+from ogp_nlp.components.decisions_clauses import Proposal, candidate_of, spans_of
 from ogp_nlp.components.decisions_rules import DecisionRules
 from ogp_nlp.components.lines import Line, lines_of
-from ogp_nlp.components.tasks import tidy
 from ogp_nlp.resources import load_toml
 
 _FRONT = 900  # characters: the body that meets is named before
@@ -25,17 +25,6 @@ _LEADS = re.compile(
 )
 _MATTER = re.compile(r"\s*(?:البت|النظر|مناقشه|دراسه|موضوع|نقطه|البند|النقطه|بحث|التداول)(?!\w)")
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A proposed decision on a folded line: positions, the rule, its verdict and confidence."""
-
-    start: int
-    end: int
-    rule: str
-    verdict: bool
-    confidence: float
 
 
 class Decisions:
@@ -57,11 +46,11 @@ class Decisions:
         lines = lines_of(doc)
         reader = _Reader(self.rules, "".join(line.key for line in lines)[:_FRONT])
         listed = self._listed(lines)
-        charged = {(start, end) for start, end in _spans(doc, "action_items")}
+        charged = {(start, end) for start, end in spans_of(doc, "action_items")}
         found: list[Candidate] = []
         decided = False  # within a list the body is named once
         for line in lines:
-            clauses: Iterable[_Clause]
+            clauses: Iterable[Proposal]
             if line.index in listed:
                 clauses = reader.of_item(line, mixed=listed[line.index])
             elif line.kind in ("heading", "header_row", "row") or (line.topic in _NO_ACCOUNT and len(line.text) <= 120):
@@ -70,7 +59,7 @@ class Decisions:
                 clauses = reader.of_line(line, decided=decided and line.kind == "item")
             clauses = list(clauses)
             decided = any(clause.verdict for clause in clauses) or (decided and line.kind == "item")
-            found.extend(_candidate(doc, line, clause, charged) for clause in clauses)
+            found.extend(candidate_of(doc, line, clause, charged) for clause in clauses)
         return found
 
     def _listed(self, lines: Sequence[Line]) -> dict[int, bool]:
@@ -114,7 +103,7 @@ class _Reader:
     rules: DecisionRules
     front: str
 
-    def of_item(self, line: Line, *, mixed: bool) -> Iterator[_Clause]:
+    def of_item(self, line: Line, *, mixed: bool) -> Iterator[Proposal]:
         """An item or row of a list of decisions: its words without number and label."""
         key = line.key
         start, end = self._cell(line)
@@ -124,7 +113,7 @@ class _Reader:
         start = code.end() if code and "/" in code.group() else start
         verdict = len(key[start:end].split()) >= 2 and not self.rules.noted.match(key, start)
         confidence = 0.95 if line.kind != "paragraph" else 0.88
-        yield _Clause(start, end, "mixed" if mixed else "listed", verdict, 0.75 if mixed else confidence)
+        yield Proposal(start, end, "mixed" if mixed else "listed", verdict, 0.75 if mixed else confidence)
 
     def _cell(self, line: Line) -> tuple[int, int]:
         """Positions of the words of a line: of a row the longest cell."""
@@ -135,7 +124,7 @@ class _Reader:
         inside = [place for place in range(len(view.key)) if longest[0] <= view.origin[place] < longest[1]]
         return (inside[0], inside[-1] + 1) if inside else (0, len(view.key))
 
-    def of_line(self, line: Line, *, decided: bool) -> Iterator[_Clause]:
+    def of_line(self, line: Line, *, decided: bool) -> Iterator[Proposal]:
         """A line of the account: what follows ``القرار:``, and clauses with a deciding verb.
 
         ``decided``: the body was named as the doer of a decision just before.
@@ -149,7 +138,7 @@ class _Reader:
         inline = self.rules.inline.search(key)
         if inline:
             for part in inline_parts(key, inline.end(), len(key)):
-                yield _Clause(part.start, part.end, "inline", not self.rules.noted.match(key, part.start), 0.85)
+                yield Proposal(part.start, part.end, "inline", not self.rules.noted.match(key, part.start), 0.85)
             begin = len(key)
         for sentence in sentences(key):
             if sentence.end <= begin:
@@ -172,6 +161,10 @@ class _Reader:
             r"(?:^|[،,:.؛]|(?<!\w)(?:ثم|كما|وقد|قد|فقد|فيما|بينما|وعليه|ذلك|المداوله|المناقشه|النقاش|التصويت|التداول|حيث|لذلك|لذا|عليه|وهكذا|بالتالي))\s*$"
         )
 
+    def _is_first(self, key: str, start: int, end: int) -> bool:
+        """Whether a verb of the present opens its sentence, ``وعليه`` left aside."""
+        return start == end or self.rules.hence.fullmatch(key, start, end) is not None
+
     def _framed(self, key: str, start: int, end: int) -> bool:
         """Whether only the occasion of a decision stands before it in its sentence."""
         return bool(self.rules.framed.fullmatch(key, start, end)) and not self.rules.deciding.search(key, start, end)
@@ -179,7 +172,7 @@ class _Reader:
     def _first_sentence(self, key: str, start: int) -> Clause:
         return next((one for one in sentences(key) if one.end > start), Clause(start, len(key)))
 
-    def _labelled(self, key: str, start: int) -> Iterator[_Clause]:
+    def _labelled(self, key: str, start: int) -> Iterator[Proposal]:
         end = self._first_sentence(key, start).end
         if self.rules.noted.match(key, start) or self.rules.charged.match(key, start):
             return
@@ -187,7 +180,7 @@ class _Reader:
             inner = next(
                 (one for one in self._active(key, Clause(begin, stop), decided=True) if one.start <= begin + 1), None
             )
-            yield _Clause(begin, inner.end if inner else stop, "labelled", len(key[begin:stop].split()) >= 2, 0.93)
+            yield Proposal(begin, inner.end if inner else stop, "labelled", len(key[begin:stop].split()) >= 2, 0.93)
 
     def _parts(self, key: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """A decision that grants one thing and puts off another is two."""
@@ -205,7 +198,7 @@ class _Reader:
         )
         return added.start() if added else end
 
-    def _active(self, key: str, sentence: Clause, *, decided: bool) -> Iterator[_Clause]:
+    def _active(self, key: str, sentence: Clause, *, decided: bool) -> Iterator[Proposal]:
         rules = self.rules
         for match in rules.deciding.finditer(key, sentence.start, sentence.end):
             start = match.start("verb")
@@ -228,19 +221,19 @@ class _Reader:
             against = against or rules.elsewhere.search(words)
             present = verb.startswith(("ي", "ت")) and verb not in rules.past
             verdict = (
-                (named or elided)
+                bool(named or elided)
                 and fits
                 and not against
                 and not rules.about.match(words)
-                and (not present or match.start() == sentence.start or rules.hence.fullmatch(key, sentence.start, start))
+                and (not present or self._is_first(key, sentence.start, match.start()))
             )
             verdict = verdict and not _LEADS.search(key[start:end]) and not key[start:end].rstrip().endswith(":")
             verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
             refused = named and rules.negated.search(key[max(sentence.start, start - 12) : start]) is not None
             decided = decided or verdict or refused
-            yield _Clause(start, end, "active", verdict, 0.9 if named else 0.75)
+            yield Proposal(start, end, "active", verdict, 0.9 if named else 0.75)
 
-    def _passive(self, key: str, sentence: Clause) -> Iterator[_Clause]:
+    def _passive(self, key: str, sentence: Clause) -> Iterator[Proposal]:
         rules = self.rules
         for match in rules.done.finditer(key, sentence.start, sentence.end):
             start = match.start("verb") + (3 if match["verb"].startswith("قد ") else 0)
@@ -255,41 +248,14 @@ class _Reader:
             against = rules.before.search(key[max(sentence.start, start - 60) : start]) or rules.history.search(
                 key[start:end]
             )
-            against = against or (match["verb"].startswith("تم") and rules.agent.search(key, match.end(), end))
+            against = against or rules.agent.search(key, match.end(), end)
             lead = None if match["verb"].startswith("تقرر") else _LEADS.search(key, start, end)
             end = lead.start() if lead and len(key[start : lead.start()].split()) >= 4 else end
             open_verb = match["verb"].startswith(("تقرر", "استقر")) or "اتفاق" in match["verb"]
             verdict = opens and not against and not _LEADS.search(key[start:end])
-            verdict = verdict and not (open_verb and (rules.about.match(key, match.end()) or rules.charging.match(key, match.end())))
-            yield _Clause(start, end, "passive", verdict and len(key[start:end].split()) >= 2, 0.8)
-
-
-def _spans(doc: Doc, kind: str) -> Iterator[tuple[int, int]]:
-    for span in doc.spans.get(kind, []):
-        yield span.start_char, span.end_char
-
-
-def _candidate(doc: Doc, line: Line, clause: _Clause, charged: set[tuple[int, int]]) -> Candidate:
-    """A candidate from a clause of a line, less the blanks and signs at its ends."""
-    start, end = line.folded.offsets(clause.start, clause.end)
-    while end > start and doc.text[end - 1] in " \n\t،,؛.:":
-        end -= 1
-    text = tidy(doc.text[start:end])
-    taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
-    verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
-    features: dict[str, float | str] = {"rule": clause.rule, "topic": line.topic, "charged": float(taken)}
-    features["words"] = float(len(text.split()))
-    return Candidate(
-        "decisions",
-        clause.rule,
-        start,
-        max(end, start + 1),
-        doc.text[start:end],
-        verdict,
-        clause.confidence,
-        {"text": text},
-        features,
-    )
+            charges = rules.about.match(key, match.end()) or rules.charging.match(key, match.end())
+            verdict = verdict and not (open_verb and charges)
+            yield Proposal(start, end, "passive", verdict and len(key[start:end].split()) >= 2, 0.8)
 
 
 @Language.factory(

@@ -3,60 +3,24 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ogp_nlp.arabic.percents import PercentMention
 from ogp_nlp.components.about import Phrase
-from ogp_nlp.components.base import Offsets, fold, key_of
-from ogp_nlp.components.commitment_definitions import Definition, Regions
+from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.commitment_definitions import Definition
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.figure_dates import Dated, FigureDates
+from ogp_nlp.components.figure_governors import Governors
 from ogp_nlp.components.figure_tables import Tables
 from ogp_nlp.components.figure_tokens import key_span, tokens_of
-from ogp_nlp.components.figures import Figure
+from ogp_nlp.components.figures import Figure, Told
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.progress import Governor
 from ogp_nlp.components.qualifiers import settle
 from ogp_nlp.components.review_knowledge import ReviewKnowledge
 from ogp_nlp.components.undertakings import Mention
-
-_SENTENCE = 1500  # what stands farther away than this is another sentence, whatever the signs
-
-
-class Told:
-    """The figures read so far, to be found by value."""
-
-    def __init__(self) -> None:
-        self.last: Figure | None = None
-        self._order = 0
-        self._by_value: dict[int, tuple[int, Figure]] = {}
-        self._reported: dict[int, tuple[int, Figure]] = {}
-
-    def add(self, figure: Figure) -> None:
-        """Keep a figure; ``last`` is the last one of progress."""
-        self._order += 1
-        place = round(figure.value * 20)
-        self._by_value[place] = (self._order, figure)
-        if figure.subject != "other":
-            self.last = figure
-            self._reported[place] = (self._order, figure)
-
-    def like(self, value: float) -> Figure | None:
-        """The last figure of the same value."""
-        return self._nearest(self._by_value, value)
-
-    def reported(self, value: float) -> Figure | None:
-        """The last figure of progress with the same value."""
-        return self._nearest(self._reported, value)
-
-    @staticmethod
-    def _nearest(held: dict[int, tuple[int, Figure]], value: float) -> Figure | None:
-        place = round(value * 20)
-        found = [held[at] for at in (place - 1, place, place + 1) if at in held]
-        alike = [(order, figure) for order, figure in found if abs(figure.value - value) < 0.05]
-        return max(alike, key=lambda pair: pair[0])[1] if alike else None
 
 
 class FigureReader:
@@ -72,16 +36,14 @@ class FigureReader:
         parts: Mapping[int, Definition],
         mentions: Mapping[int, Sequence[PercentMention]],
     ) -> None:
-        self.parts = parts
         self.knowledge = knowledge
         self.definitions = definitions
         self.unit = unit
-        self.regions = Regions(definitions)
+        self.governors = Governors(knowledge.undertakings, definitions, unit, parts)
         self.rows = {d.line: d for d in reversed(definitions) if d.style == "row"}
         self.tables = Tables(lines)
         counted = {index for index, found in mentions.items() if found}
         self.dates = FigureDates(knowledge.qualifiers, lines, dates, definitions, counted, self.tables.headers)
-        self.titles = {d.number: key_of(d.title) for d in reversed(definitions) if d.title}
         self.figures: list[Figure] = []
         self.told = Told()
         self._view = fold("")
@@ -93,9 +55,9 @@ class FigureReader:
         view = self._view = line.folded
         spans = [(line.start + m.start, line.start + m.end) for m in mentions]
         phrases = self.knowledge.about.read(tokens_of(view, spans, line.text))
-        named = [m for m in self.knowledge.undertakings.find(line.text, line.start) if self._counts(m)]
-        masked = self._masked(view.key, named)
-        shared = self._shared(spans)
+        named = self.governors.named_in(line)
+        masked = self.governors.masked(view.key, named)
+        shared = self.governors.shared(view, spans)
         begin = len(self.figures)
         for order, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
             first = spans[order - 1][1] if order else line.start
@@ -135,43 +97,6 @@ class FigureReader:
             self.figures.append(figure)
             self.told.add(figure)
 
-    def _masked(self, key: str, named: Sequence[Mention]) -> str:
-        """A folded line with blanks for mentions of undertakings: their nouns (``الهدف الرابع``) are no cues."""
-        hidden = [(m.place, m.after) for m in named]
-        if self.unit and "هدف" in self.unit:  # the plan's own noun is no cue of a target
-            hidden += [match.span() for match in re.finditer(r"(?<!\w)(?:ال|لل)?هدف(?!\w)", key)]
-        parts, at = [], 0
-        for start, end in sorted(hidden):
-            if start >= at:
-                parts += [key[at:start], " " * (end - start)]
-                at = end
-        return "".join([*parts, key[at:]])
-
-    def _shared(self, spans: Sequence[Offsets]) -> dict[int, int]:
-        """Which figure of a line belongs to which undertaking of a list: ``الالتزامان 2 و3 على التوالي 40% و60%``."""
-        found: dict[int, int] = {}
-        view = self._view
-        places = [key_span(view, span) for span in spans]
-        starts = [start for start, _ in places]
-        for members in self.knowledge.undertakings.lists_in(view):
-            first = members[0]
-            if self.unit is not None and first.unit != self.unit:
-                continue
-            count = len(members)
-            behind = bisect_left(starts, first.after)
-            for begin in (behind, behind - count):
-                group = range(begin, begin + count)
-                if begin < 0 or begin + count > len(spans):
-                    continue
-                edge = (min(first.place, starts[begin]), max(first.after, places[group[-1]][1]))
-                beyond = behind + count if begin == behind else begin - 1
-                more = 0 <= beyond < len(spans) and not _ends(view.key[edge[0] : edge[1]])
-                close = more and 0 <= (starts[beyond] - edge[1] if begin == behind else edge[0] - places[beyond][1]) < 6
-                if not _ends(view.key[edge[0] : edge[1]]) and not close:
-                    found.update({order: member.number for order, member in zip(group, members, strict=True)})
-                    break
-        return found
-
     def _one_of(self, figure: Figure, number: int) -> Figure:
         """A figure that stands in the place of one undertaking of a list, unless it measures something else."""
         key = key_of(figure.about or "")
@@ -193,11 +118,6 @@ class FigureReader:
         self.figures[-1] = replace(first, qualifiers=settle(back, False, False, (), False))
         return replace(figure, qualifiers=settle(forth, False, False, (), False))
 
-    def _counts(self, mention: Mention) -> bool:
-        if self.unit is not None:
-            return mention.unit == self.unit
-        return mention.unit.split()[0] in self.knowledge.undertakings.strong or mention.signed
-
     def _prose(
         self, figure: Figure, line: Line, phrase: Phrase, named: Sequence[Mention], begin: int, room: tuple[int, int]
     ) -> Figure:
@@ -205,7 +125,9 @@ class FigureReader:
         if self._is_title(figure, phrase):
             phrase = replace(phrase, span=None, place="none", key="")
         about = self._quote(line, phrase)
-        governor = self._governor(figure, line, phrase, named, room)
+        governor = self.governors.of(
+            self._view, figure, phrase, named, room, self.figures[-1] if self.figures else None
+        )
         before = self.figures[-1] if len(self.figures) > begin else None
         if phrase.place == "carried" and before is not None:
             before = self._same(figure, before)
@@ -242,7 +164,7 @@ class FigureReader:
         if phrase.span is None or phrase.place != "before":
             return False
         start, end = self._view.offsets(*phrase.span)
-        owner = self.regions.owner(figure.start)
+        owner = self.governors.regions.owner(figure.start)
         return owner is not None and owner.style != "row" and owner.start <= start and end <= owner.end
 
     def _same(self, figure: Figure, before: Figure) -> Figure:
@@ -254,7 +176,8 @@ class FigureReader:
     def _quote(self, line: Line, phrase: Phrase) -> str | None:
         if phrase.span is None:
             return None
-        words = re.finditer(r"\S+", self._view.key[slice(*phrase.span)])
+        key = self._view.key[slice(*phrase.span)]
+        words = [] if key.startswith("ما ") else re.finditer(r"\S+", key)
         told = (m.start() for m in words if m.start() and m.group() in self.knowledge.about.words.predicates)
         start, end = self._view.offsets(phrase.span[0], next((phrase.span[0] + at for at in told), phrase.span[1]))
         return tidy(line.text[start - line.start : end - line.start]) or None
@@ -286,57 +209,3 @@ class FigureReader:
         view = self._view
         head = view.key[: key_span(view, (figure.start, figure.end))[0]]
         return bool(self.knowledge.definitions.plan.search(head[-160:]))
-
-    def _governor(
-        self, figure: Figure, line: Line, phrase: Phrase, named: Sequence[Mention], room: tuple[int, int]
-    ) -> Governor | None:
-        """The undertaking that the words around a figure name, or under whose heading it stands."""
-        mention = self._named(figure, line, phrase, named, room)
-        if mention is not None:
-            return Governor(mention.number, self.titles.get(mention.number, ""), explicit=True)
-        owner = self.regions.owner(figure.start)
-        if owner is None or line.index in self.parts:
-            return None
-        first = not self.figures or self.figures[-1].start < owner.start
-        return Governor(owner.number, self.titles.get(owner.number, ""), explicit=False, first=first)
-
-    def _named(
-        self, figure: Figure, line: Line, phrase: Phrase, named: Sequence[Mention], room: tuple[int, int]
-    ) -> Mention | None:
-        """The mention that speaks for a figure: in its phrase, right behind it, before it in its sentence."""
-        view = self._view
-        start, end = key_span(view, (figure.start, figure.end))
-        if phrase.span is not None:
-            near = named[bisect_left(named, phrase.span[0], key=lambda m: m.place) :][:9]
-            inside = [m for m in near if m.after <= phrase.span[1] + 3]
-            if inside and phrase.place != "carried":
-                return inside[-1]
-        later = named[bisect_left(named, end, key=lambda m: m.place) :]
-        behind = [m for m in later[:1] if m.place < room[1] and not _stops(view.key[end : m.place])]
-        before = named[: bisect_right(named, start, key=lambda m: m.after)]
-        bare = phrase.place in ("none", "carried")
-        if behind and bare and len(view.key[end : behind[0].place].split()) <= 5:
-            return behind[0]
-        if before and not _ends(view.key[before[-1].after : start]):
-            return before[-1]
-        if behind and len(view.key[end : behind[0].place].split()) <= 4:
-            return behind[0]
-        return before[-1] if before and self.regions.owner(figure.start) is None else None
-
-
-def _stops(between: str) -> bool:
-    return any(sign in between for sign in ".؛;،") or " وان " in f" {between} "
-
-
-def _ends(between: str) -> bool:
-    """Whether a sentence ends in a folded text; full stops of short titles and numbers do not count."""
-    if len(between) > _SENTENCE:
-        return True
-    for place, sign in enumerate(between):
-        if sign in "؛;؟?|":
-            return True
-        if sign == "." and not between[place + 1 : place + 2].isdigit():
-            word = between[:place].split()[-1:] or [""]
-            if len(word[0]) > 1 and not word[0].endswith("."):
-                return True
-    return False

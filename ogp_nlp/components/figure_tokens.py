@@ -51,8 +51,9 @@ def key_span(view: Folded, offsets: Offsets) -> Offsets:
 
 
 class Words:
-    """A set of cue words, some made of several; knows its members with و or ف before them, in the future, and as
-    verbs of "we" and "both".
+    """A set of cue words, some made of several; knows its members with و or ف before them and as other verb forms.
+
+    Those are the future, "we" and "both" (feminine).
 
     >>> words = Words(["بلغت", "ما زال"])
     >>> "وبلغت" in words, "ستبلغ" in Words(["تبلغ"]), "بلغتا" in words, "زال" in words

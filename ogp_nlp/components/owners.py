@@ -14,9 +14,6 @@ from ogp_nlp.components.persons import Person
 from ogp_nlp.components.verbs import keys, one_of
 
 _TOKEN = re.compile(r"[\w.]*\w|[^\w\s]")
-_LINKS = frozenset("بن بنت ابن ابنه ولد ابو ابا ابي ال عبد ام بني اولاد حاج سيدي مولاي لالله بو".split())
-_NAMES = frozenset("امين امينه قايد عميد وكيل كاتب".split())  # first words of offices that are given names too
-_OFFICES = frozenset("السر سر المال الصندوق صندوق العام عام اللجنه لجنه المجلس مجلس المستودع المخزن الكليه".split())
 # بإعداد, بتقديم, بمراجعة: a task, no name, as باوزير is
 _TASK = re.compile(r"ب(?:ا(?!ل)(?:\w{1,6}ا\w{0,2}$|\w{2,5}ه(?:ا|م)?$|ن$)|الت\w|ت\w\w|م\w+ه$)")
 _DEFINITE = re.compile(r"(?:و|ل|وا)?(?:ال|لل)\w{2,}")
@@ -76,6 +73,16 @@ class OwnerKnowledge:
         return frozenset(keys(self.raw["roles"]))
 
     @cached_property
+    def links(self) -> frozenset[str]:
+        """Words that join the parts of a name."""
+        return frozenset(keys(self.raw["links"]))
+
+    @cached_property
+    def given(self) -> tuple[frozenset[str], frozenset[str]]:
+        """First words of offices that are given names too, and what makes them an office."""
+        return frozenset(keys(self.raw["given"])), frozenset(keys(self.raw["of_office"]))
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """First words of bodies and offices, as a set."""
         return frozenset(keys(self.raw["heads"]))
@@ -124,7 +131,9 @@ class OwnerKnowledge:
             return Doer(position, position + len(key[position:begin].rstrip()), self._gender(key[position:begin]))
         if begin > position and tokens and tokens[0][0] not in self.stops and tokens[0][0].isalpha():
             first = tokens[0][0]
-            office = first in self.heads and (first not in _NAMES or (len(tokens) > 1 and tokens[1][0] in _OFFICES))
+            office = first in self.heads and (
+                first not in self.given[0] or (len(tokens) > 1 and tokens[1][0] in self.given[1])
+            )
             if not (office or (first.startswith("ال") and first in self.roles)):
                 return Doer(position, self._name_end(tokens, whole=whole), self._gender(key[position:begin]))
             return Doer(position, self._office_end(key, tokens), self._gender(key[position:begin]))
@@ -135,12 +144,12 @@ class OwnerKnowledge:
         return None
 
     def _name_end(self, tokens: Sequence[tuple[str, int, int]], *, whole: bool) -> int:
-        end, linked = tokens[0][2], tokens[0][0] in _LINKS
+        end, linked = tokens[0][2], tokens[0][0] in self.links
         for place, (word, start, stop) in enumerate(tokens[1:6], 1):
             if (
                 word == "علي"
                 and place + 1 < len(tokens)
-                and (tokens[place + 1][0] in _LINKS or _TASK.match(tokens[place + 1][0]))
+                and (tokens[place + 1][0] in self.links or _TASK.match(tokens[place + 1][0]))
             ):
                 end, linked = stop, False  # the given name, not the preposition
                 continue
@@ -148,15 +157,15 @@ class OwnerKnowledge:
                 break
             if place == 1 and not linked and (_TASK.match(word) or (word in self.roles and word.startswith("ال"))):
                 break
-            if word.startswith("ب") and place > 1 and not linked and word not in _LINKS:
+            if word.startswith("ب") and place > 1 and not linked and word not in self.links:
                 break
             end = stop
-            if place > 1 and not (linked or whole) and not word.startswith("ال") and word not in _LINKS:
+            if place > 1 and not (linked or whole) and not word.startswith("ال") and word not in self.links:
                 end = start  # a third word without link or article is rarely of the name
                 break
             if word.startswith("ال") and len(word) > 2 and not (linked or whole):
                 break
-            linked = word in _LINKS
+            linked = word in self.links
         return end
 
     def _office_end(self, key: str, tokens: Sequence[tuple[str, int, int]]) -> int:

@@ -17,6 +17,8 @@ _OPEN = re.compile(
 )
 _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark may follow these
 _FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
+# What somebody opened or presided over, after his office: ترأس السيد ... رئيس المجلس الاجتماع
+_OBJECT = re.compile(r"\sال\w+\s(?P<object>(?:(?:هذا|هذه)\s)?ال(?:اجتماع|جلسه|لقا|دوره|جمع)(?!\w))")
 _SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
@@ -60,8 +62,8 @@ def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
     for part in _parts(text, base, words):
         _take(tail, part, text, base, words)
     if tail.organization is None and tail.role is not None and tail.role_at is not None:
-        speaks = re.match(r"(?:ال)?ممثل", key_of(tail.role)) is not None
-        tail.organization = body_in(tail.role, words) or (body_in(tail.role, words, internal=True) if speaks else None)
+        speaks = re.match(r"(?:ال)?(?:ممثل|مندوب)", key_of(tail.role)) is not None
+        tail.organization = body_in(tail.role, words) or (_spoken_for(tail.role, words) if speaks else None)
         tail.organization_at = tail.role_at if tail.organization else None
         tail.part_of_house = body_in(tail.role, words, internal=True)
     return tail
@@ -131,6 +133,8 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
             edges.append(at)
         if not match.group().startswith(_ONE_MORE):
             break  # the remark reaches to the next sign
+    for match in _OBJECT.finditer(view.key):
+        edges = sorted({*edges, view.offsets(match.start("object"), match.end())[0]})
     for match in _FROM.finditer(view.key):
         if (
             words.is_body(match["body"])
@@ -239,6 +243,16 @@ def _is_own_house(word: str, after: list[str], words: PeopleWords) -> bool:
     if word.startswith("ال") and re.match(r"لل|ل\w{3}|ب\w{3}", after[0]):
         return True
     return len(after) == 1 and after[0].startswith("ال") and words.is_body(after[0]) and after[0][2:] in _HOUSES
+
+
+def _spoken_for(role: str, words: PeopleWords) -> str | None:
+    """The body of ``ممثل قسم الري`` and ``ممثل التعاون الألماني``."""
+    body = body_in(role, words, internal=True)
+    if body:
+        return None if key_of(body).startswith("فرع ") else body
+    match = re.match(r"\S+\s+(?:عن\s+)?(?P<body>\S+\s+\S.*)", role)
+    foreign = match and words.foreign.search(key_of(match["body"]))
+    return match["body"] if match and foreign else None
 
 
 def _generic(name: str | None, words: PeopleWords) -> bool:

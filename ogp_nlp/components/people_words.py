@@ -200,6 +200,11 @@ class PeopleWords:
         return tuple(" ".join(bare(word) for word in key_of(kind).split()) for kind in self.bodies["internal"])
 
     @cached_property
+    def foreign(self) -> re.Pattern[str]:
+        """Words of foreign belonging in the name of a body."""
+        return cue_pattern(self.bodies["foreign"]["words"])
+
+    @cached_property
     def note_words(self) -> frozenset[str]:
         """Single words that open a remark and so end a name."""
         return frozenset(word for word in keys(self.attendance["notes"]["starts"]) if " " not in word)

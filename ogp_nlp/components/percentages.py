@@ -36,7 +36,9 @@ class Percentages:
         text = doc.text  # put together anew at each access
         for figure in review(doc, self.knowledge).figures:
             confidence = _CONFIDENCE.get(figure.how, 0.85) - (0.15 if figure.fraction else 0)
-            add_item(doc, "percentages", self._fields(text, figure), [(figure.start, figure.end)], confidence, self.name)
+            add_item(
+                doc, "percentages", self._fields(text, figure), [(figure.start, figure.end)], confidence, self.name
+            )
         return doc
 
     def _fields(self, text: str, figure: Figure) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
 from ogp_nlp.arabic.numbers import ordinal_source
@@ -125,16 +126,12 @@ class ProgressKnowledge:
         governed: Subject = "commitment_progress" if governor else "other"
         words, overall = self._core(phrase.key)
         if not words:
-            if overall and (plan_near or reviewed):
-                return "plan_progress"
             near = phrase.span is not None and not governor and plan_near and self._progressive(phrase.clause)
-            return "plan_progress" if near else governed
+            return "plan_progress" if near or (overall and (plan_near or reviewed)) else governed
         head = stems(words[0])
         if project and governor is None and head & self.nouns and any(stems(word) & _PROJECT for word in words[1:3]):
             return "plan_progress"
-        if head & self.never or (len(words) > 1 and words[1] in self.financial):
-            return "other"
-        if any(stems(a) & self.parts and _ORDINAL.match(b) for a, b in zip(words[:4], words[1:5], strict=False)):
+        if self.is_other(phrase.key) or self._is_numbered_part(words):
             return "other"
         verbal = words[0] in self.verbs or (self._verbal(words) and not self._is_part(words, governor))
         if head & self.nouns or verbal:
@@ -149,12 +146,21 @@ class ProgressKnowledge:
     def _is_part(self, words: list[str], governor: Governor | None) -> bool:
         """Whether a verb of progress tells of a part, whose name stands before it: ``الردميات اكتملت``."""
         whole = stems(words[0]) & (self.units | self.plans) or words[0] in self.empty
-        return bool(governor and not governor.first and not whole and words[0] not in self.about.weak and not self._in_title(words[:1], governor))
+        return bool(
+            governor
+            and not governor.first
+            and not whole
+            and words[0] not in self.about.weak
+            and not self._in_title(words[:1], governor)
+        )
 
     def voted(self, before: str) -> bool:
         """Whether the clause before a figure tells of a vote: ``بـ 57 صوتا، أي بنسبة``."""
         own = re.split(r"[.؛:](?!\d)", before[-60:])[-1]
         return any(stems(word) & self.votes for word in re.split(r"\W+", own))
+
+    def _is_numbered_part(self, words: list[str]) -> bool:
+        return any(stems(noun) & self.parts and _ORDINAL.match(number) for noun, number in pairwise(words[:5]))
 
     @cached_property
     def parts(self) -> frozenset[str]:

@@ -144,7 +144,9 @@ class QualifierKnowledge:
         for name, (leading, trailing) in self.cues.items():
             behind = trailing.match(after)
             if behind and name in ("target", "previous") and room[1] < len(key):
-                rest = after[behind.end() :]  # "61% (المستهدف 65%)": what stands right before the next figure is its own
+                rest = after[
+                    behind.end() :
+                ]  # "61% (المستهدف 65%)": what stands right before the next figure is its own
                 behind = None if len(rest.split()) <= 3 and not re.search(r"[،,)؛]|\sو", rest) else behind
             if leading.search(_SENTENCE.split(near)[-1]) or (behind and not (mention.fraction and name == "target")):
                 found.add(name)

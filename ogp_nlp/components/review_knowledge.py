@@ -64,4 +64,6 @@ class ReviewKnowledge:
 
 def knowledge_of(commitments: str, percentages: str, percents: str) -> ReviewKnowledge:
     """Load the knowledge files by name."""
-    return ReviewKnowledge(load_toml(commitments), load_toml(percentages), load_toml(percents), (commitments, percentages, percents))
+    return ReviewKnowledge(
+        load_toml(commitments), load_toml(percentages), load_toml(percents), (commitments, percentages, percents)
+    )

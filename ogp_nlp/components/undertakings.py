@@ -114,7 +114,7 @@ class UndertakingKnowledge:
         """The undertakings that are named together, list by list; ``place`` and ``after`` are of the list."""
         for match in self.plural.finditer(view.key):
             unit = self.singular[" ".join(match["units"].split())]
-            members = []
+            members: list[Mention] = []
             for one in re.finditer(_one(), match["list"]):
                 start = match.start("list") + one.start() if members else match.start()
                 offsets = view.offsets(start, match.start("list") + one.end())
