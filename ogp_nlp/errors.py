@@ -45,3 +45,20 @@ class MissingExtraError(OgpNlpError):
     def __init__(self, feature: str, extra: str) -> None:
         super().__init__(f"{feature} needs an optional dependency: pip install 'ogp-nlp[{extra}]'")
         self.extra = extra
+
+
+class DefectError(OgpNlpError):
+    """Something went wrong that should not; named with its input, so that the others go on."""
+
+    code = "defect"
+
+    def __init__(self, source: str, error: Exception) -> None:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        super().__init__(f"{source}: a defect in ogp-nlp: {reason} (set OGP_NLP_DEBUG=1 and report the traceback)")
+        self.source = source
+
+
+class UsageError(OgpNlpError):
+    """The command was called in a way that has no meaning."""
+
+    code = "usage"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ogp_nlp import __version__
 from ogp_nlp.assemble import assemble
 from ogp_nlp.document import Document
-from ogp_nlp.errors import ConfigError, OgpNlpError
+from ogp_nlp.errors import ConfigError, DefectError, OgpNlpError
 from ogp_nlp.lean import import_spacy
 from ogp_nlp.readers import read
 from ogp_nlp.readers.limits import Limits
@@ -104,3 +105,7 @@ def extract_many(
             yield Extraction(str(source), document, pipeline.record(document))
         except OgpNlpError as error:
             yield Failure(str(source), error)
+        except Exception as error:  # a defect of ours stops one document, not the others
+            if os.environ.get("OGP_NLP_DEBUG"):
+                raise
+            yield Failure(str(source), DefectError(str(source), error))

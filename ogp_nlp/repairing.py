@@ -19,6 +19,8 @@ from ogp_nlp.errors import ConfigError
 from ogp_nlp.resources import find, load_toml
 
 MAX_WARNINGS = 20
+# Topics of sections.toml whose headings may be titles of boxes.
+TITLED = ("attendance", "absence", "guests", "agenda", "actions", "decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def load_model() -> AdjacencyModel:
             return AdjacencyModel(
                 listed,
                 {word: position for position, word in enumerate(words)},
-                data["weights"].astype(np.float32),
+                data["onward"].astype(np.float32),
+                data["back"].astype(np.float32),
                 float(data["bias"]),
                 PairCounts(data["seen_keys"], data["seen_counts"]),
                 _three(data["seen_weight"]),
@@ -66,10 +69,17 @@ def load_numbers() -> RepairNumbers:
     return RepairNumbers(**given)
 
 
+def load_titles() -> list[str]:
+    """What headings begin with by ``pipelines/sections.toml``, those that rightly end a text left out."""
+    topics = load_toml("sections")["topics"]
+    starts = [cue for name in TITLED for cue in topics.get(name, {}).get("starts", ())]
+    return [*starts, *(f"{lead} {cue}" for lead in topics.get("lead", ()) for cue in starts)]
+
+
 @cache
 def load_repairer() -> Repairer:
     """The repairer with its lexicon, model and numbers, loaded once."""
-    return Repairer(Lexicon(wordfreq_arabic()), load_model(), load_numbers())
+    return Repairer(Lexicon(wordfreq_arabic()), load_model(), load_numbers(), load_titles())
 
 
 def repair_document(document: Document, settings: RepairSettings) -> Document:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ogp_nlp.errors import OutputError
+from ogp_nlp.errors import UsageError
 from ogp_nlp.exports import FORMATS, Writer, format_of, open_writer
 from ogp_nlp.exports.json_files import to_json
 from ogp_nlp.exports.terminal import show
@@ -45,8 +45,8 @@ def _writer(output: Path | None, name: str | None, *, several: bool) -> Writer:
         return open_writer(output, format_of(output, name), several=several)
     if name not in (None, "json", "jsonl"):
         if name not in FORMATS:
-            raise OutputError(f"{name} is no format; there are {', '.join(FORMATS)}")
-        raise OutputError(f"--format {name} needs -o FILE_OR_DIR")
+            raise UsageError(f"{name} is no format; there are {', '.join(FORMATS)}")
+        raise UsageError(f"--format {name} needs -o FILE_OR_DIR")
     return _StandardOutput(name, several=several)
 
 
@@ -72,9 +72,9 @@ def extract(
     several = len(inputs) > 1
     try:
         writer = _writer(output, name, several=several)
-    except OutputError as error:
+    except UsageError as error:
         say(str(error))
-        return 2 if "format" in str(error) else 1
+        return 2
     failed = 0
     try:
         loaded = load_pipeline(pipeline)

@@ -7,6 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Timings are benchmarks, never tests: a slow machine fails nothing.
+settings.register_profile("ogp-nlp", deadline=None)
+settings.load_profile("ogp-nlp")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"

@@ -47,7 +47,14 @@ def test_a_bar_that_the_dev_split_must_reach(pipeline, corpus, gold):
         for name in splits["dev"]
     ]
     total = metrics.total(scores)
-    floor = {"attendees": 0.9, "commitments": 0.9, "percentages": 0.95, "action_items": 0.5, "decisions": 0.5, "dates": 0.95}
+    floor = {
+        "attendees": 0.9,
+        "commitments": 0.9,
+        "percentages": 0.95,
+        "action_items": 0.5,
+        "decisions": 0.5,
+        "dates": 0.95,
+    }
     assert {kind: total[kind].f1() for kind in floor if total[kind].f1() < floor[kind]} == {}
 
 
@@ -82,8 +89,26 @@ def test_a_broken_config_is_said(text, tmp_path):
         load_pipeline(path)
 
 
-@pytest.mark.parametrize("text", ["محضر", "محضر الاجتماع\n\n\n", "الحضور:\n-\n-\n", "|||\n| محضر |\n||", "قرر قرر قرر: 50%", "%%%% محضر ٪٪"])
+@pytest.mark.parametrize(
+    "text", ["محضر", "محضر الاجتماع\n\n\n", "الحضور:\n-\n-\n", "|||\n| محضر |\n||", "قرر قرر قرر: 50%", "%%%% محضر ٪٪"]
+)
 def test_scraps_give_records(pipeline, text, tmp_path):
     path = tmp_path / "scrap.txt"
     path.write_text(text, encoding="utf-8")
     assert pipeline.extract(path).document.char_count > 0
+
+
+def test_a_defect_stops_one_document_and_not_the_others(pipeline, monkeypatch):
+    calls = []
+
+    def broken(document):
+        calls.append(document)
+        if len(calls) == 1:
+            raise AttributeError("no such thing")
+        return original(document)
+
+    original = pipeline.record
+    monkeypatch.setattr(type(pipeline), "record", lambda _self, document: broken(document))
+    results = list(extract_many([DEMO, DEMO], pipeline))
+    assert [type(result) for result in results] == [Failure, Extraction]
+    assert "demo.txt: a defect" in str(results[0].error)

@@ -72,11 +72,16 @@ class Lexicon:
                 self._known.clear()
         return known
 
+    def _bare_article(self, word: str, clitic: str) -> bool:
+        """Whether a lam or an article stands before an article, which no word has (لالسيد, where للسيد is meant)."""
+        rest = word[len(clitic) :]
+        return clitic in ("ل", "ال") and rest.startswith("ال") and self._plain(rest[2:]) > -14.0
+
     def _estimate(self, word: str) -> float:
         best = self._plain(word)
         if best < -12:
             for clitic, instead, cost in _CLITICS:
-                if word.startswith(clitic) and len(word) - len(clitic) > 2:
+                if word.startswith(clitic) and len(word) - len(clitic) > 2 and not self._bare_article(word, clitic):
                     best = max(best, self._plain(instead + word[len(clitic) :]) - cost)
         if best > UNKNOWN:
             return best

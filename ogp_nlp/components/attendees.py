@@ -24,7 +24,7 @@ from ogp_nlp.components.people_words import PeopleWords, people_words
 _TITLE = re.compile(r"\W*(?:م/\s*)?(?:محضر|محاضر|وقايع|ملخص|جلسه عمل|مداولات|خلاصه)")
 _HEAD = 8  # lines in which the host names itself
 # How sure a mention is by where it was found: a list or table, running prose, in the course of the discussion.
-_CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "signature": 0.6, "guess": 0.5}
+_CONFIDENCE = {"table": 0.95, "prose": 0.9, "late": 0.7, "closing": 0.7, "signature": 0.6, "guess": 0.5}
 
 
 class Attendees:

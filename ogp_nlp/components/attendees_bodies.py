@@ -36,7 +36,25 @@ class Host:
         """Whether a folded name is the host's own."""
         plain = re.sub(r"\W+", " ", body).strip()
         inside = re.sub(r"\W+", " ", self.body)
+        if plain.startswith("ال") and " " not in plain and self._is(plain[2:]):
+            return True
         return bool(plain) and (plain in inside or self.head.strip().startswith(plain))
+
+
+    def headed_by(self, office: str) -> bool:
+        """Whether a folded office is at the head of the host's house: ``مديرة الثانوية``, ``المندوب الجهوي``."""
+        tokens = [bare(word) for word in office.split()[:3]]
+        if not tokens:
+            return False
+        first = tokens[0].removesuffix("ه")
+        if first == "مدير":
+            return len(tokens) > 1 and self._is(tokens[1])
+        return any(self._is(kind) for kind in (f"{first}يه", *_HEADS.get(first, ())))
+
+    def _is(self, kind: str) -> bool:
+        """Whether a word is the kind of body that the host is: ``اتحاد`` for ``اتحاد بلديات ...``."""
+        names = [name.split() for name in (self.head, self.body)]
+        return any(name[:1] and bare(name[0]) == kind for name in names)
 
 
 @dataclass(frozen=True)
@@ -124,6 +142,7 @@ class Bodies:
         """The body a person represents: own place, heading, or the one that the office names."""
         tail = mention.tail
         heading = self._not_own(mention.state.organization)
+        heading = None if heading and " " not in heading and host.owns(key_of(heading)) and not host.steers else heading
         own = self._not_own(tail.organization or body_in(mention.role_before or "", self.words))
         if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
             return heading
@@ -149,6 +168,7 @@ class Bodies:
         return None if name is None or self.is_own_part(name) else name
 
 
+_HEADS = {"والي": ("ولايه",), "عامل": ("عماله", "اقليم"), "قايمقام": ("قضا",), "قايد": ("قياده",)}
 _PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
 _CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})
 _NEVER_FOREIGN = frozenset({"وزاره", "غرفه", "شركه", "قسم", "مديريه", "اداره", "دايره", "كليه", "جامعه"})

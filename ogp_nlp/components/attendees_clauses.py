@@ -17,6 +17,9 @@ _LAST_SIGN = re.compile(r"[،؛,()\[\]]")
 _LABEL = re.compile(r"\W*(?P<name>[^:،؛]{4,80}?)\s*:\s*$")
 _FROM = re.compile(r"(?<!\w)و?(?:عن|من)\s+(?P<name>[^:،؛.]{4,80})")
 _SENT = re.compile(r"(?<!\w)و?(?:[يت]?مثلت?|اوفدت?|انتدبت?|ارسلت?)\s+(?P<name>[^:،؛.]{4,80})")
+_STAFF = re.compile(r"\W*و?(?:(?:عن|من)\s)?(?P<name>[^:،؛.]{4,30}?)\s*:")
+# Houses whose own people at a council's meeting are its staff.
+_WITH_STAFF = frozenset({"الاداره", "البلديه", "الجماعه", "الشركه", "المدرسه", "المستشفي", "الولايه", "المحافظه"})
 _ASKED = re.compile(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$")  # بدعوة من ... names who asked, not a body spoken for
 _CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 
@@ -39,6 +42,9 @@ class ClauseReader:
         several = self.words.plural.search(gap)
         if several and not self._owned(gap[: several.start()], several["title"]):
             return several.start(), several.start()
+        dash = re.search(r"\s[-–—]\s*$", gap)
+        if dash and gap[: dash.start()].strip():
+            return dash.start(), dash.end()
         signs = list(_LAST_SIGN.finditer(gap))
         if not signs:
             also = [match.start() for match in re.finditer(r"\sو(?=\w)", gap) if self._offices(gap[match.end() :])]
@@ -95,12 +101,16 @@ class ClauseReader:
         rest = "" if rest == "و" else rest
         if not rest or rest.endswith(":"):
             return True
-        tokens = rest.split()
-        return len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), [*tokens, ""][1])
+        title = self.words.chain.match(rest)
+        tokens = rest[title.end() if title else 0 :].split()
+        return 0 < len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), [*tokens, ""][1])
 
     def group(self, stretch: Stretch, lead: Offsets) -> dict[str, Any]:
         """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
         key = stretch.key[lead[0] : lead[1]]
+        staff = _STAFF.match(key)
+        if staff and staff["name"].strip() in {key_of(word) for word in self.words.bodies["own_exact"]}:
+            return {"guest": True, "organization": None, "grouped": True}
         label = _LABEL.match(key)
         if label and self._is_body_label(label["name"]):
             return {"organization": self._quote(stretch, lead[0], label), "grouped": True}
@@ -121,7 +131,7 @@ class ClauseReader:
             return {}
         start = lead[0] + match.start("name")
         body = stretch.quote(stretch.view.offsets(start, start + len(name)))
-        return {"organization": body, "guest": True} if alone else {"organization": body}
+        return {"organization": body, "guest": match.re is _FROM and tokens[0] in _WITH_STAFF} if alone else {"organization": body}
 
     @staticmethod
     def _quote(stretch: Stretch, start: int, match: re.Match[str]) -> str:
@@ -162,6 +172,10 @@ class ClauseReader:
 
     def _cut(self, stretch: Stretch, start: int, key: str) -> int:
         """Where the words on attendance end within the words before a name."""
+        begin = read_title(stretch.view, start + len(key) - len(key.lstrip()), self.words) if ":" not in key else None
+        titled = [*key[begin[2] - start :].split(), "", ""] if begin else ["", "", ""]
+        if begin and "،" not in key and self.words.is_office(*titled[:2]):
+            return begin[2] - start
         label = key.strip().removeprefix("و")
         whole = [*label.split(), "", ""]
         if "،" not in label and (self.words.is_office(*whole[:2]) or self.words.may_be_office(whole[0])):

@@ -15,6 +15,12 @@ _CONJUNCTION = (
 )
 
 
+# A reason given for an absence excuses it, unless the words say otherwise.
+REASON = re.compile(
+    r"(?<!\w)(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك|لتمتع)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What a stretch of words says; None or False where it says nothing."""
@@ -69,7 +75,7 @@ class Cues:
             return "absent"
         for name in ("excused", "absent", "remote"):
             if self.has(name, key):
-                return name
+                return "excused" if name == "absent" and REASON.search(key) else name
         return "present" if self.present(key) else None
 
     def present(self, key: str) -> bool:

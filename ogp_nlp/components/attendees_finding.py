@@ -12,7 +12,7 @@ from ogp_nlp.components.base import key_of
 from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
 from ogp_nlp.components.people_words import PeopleWords
 
-_BARE = re.compile(r"(?:^|(?:[،؛,:/]|\s{3}|\t)\s*(?:و(?=\w{3}))?|\sو(?=\w{3}))\s*")
+_BARE = re.compile(r"(?:^|(?:[،؛,:/]|\s{3}|\t)\s*(?:و(?=\w{3}|ا[مل]\s))?|\sو(?=\w{3}|ا[مل]\s))\s*")
 _PRONOUN = r"عن(?:ه|ها)|(?:عوض|مثل)(?:ه|ها|ته|تها)"
 _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت]نوب)\s)?(?:{_PRONOUN}|بدلا (?:منه|منها))\s+")
 
@@ -202,7 +202,8 @@ class PersonFinder:
         tokens = [token.key for token in words_of(stretch.key[: name[1]], name[0])]
         first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
         known = any(self.words.sex_of_given(token) for token in tokens[:3])
-        odd = self.words.is_office(tokens[0], [*tokens, ""][1]) or len(tokens) < 2
+        office = self.words.is_office(tokens[0], [*tokens, ""][1]) and not self._surnamed(tokens)
+        odd = office or len(tokens) < 2
         odd = odd or (self.words.is_body(tokens[0]) and not first)
         if odd or not (
             first or (known and not strict) or self._whole(stretch, name, tokens, known=known or not strict)
@@ -210,6 +211,12 @@ class PersonFinder:
             return None
         at = stretch.view.offsets(name[0], name[1])
         return Found(Person(stretch.quote(at), at), name[0], name[1])
+
+    def _surnamed(self, tokens: list[str]) -> bool:
+        """Whether a word of office is a given name here, with a surname after it: ``مساعد الشمري``."""
+        given = self.words.given.get(tokens[0]) is not None and len(tokens) > 1
+        after = tokens[1] if given else ""
+        return after.startswith("ال") and after.endswith("ي") and len(after) > 4 and after not in self.words.not_title
 
     def _whole(self, stretch: Stretch, name: tuple[int, int, int], tokens: list[str], *, known: bool) -> bool:
         """Whether an unknown name fills the phrase between two signs and looks like nothing else."""

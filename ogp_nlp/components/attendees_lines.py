@@ -65,6 +65,15 @@ class LineJudge:
         said = presiding or cue.chair or cue.rapporteur or office.chair or cue.status or cue.guest
         return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
 
+    def names_rapporteur(self, line: Line) -> bool:
+        """Whether a line of the account or its end says who kept the minutes: ``أمين السر: ...``, ``دوّن المحضر ...``."""
+        label, colon, rest = line.text.partition(":")
+        key = key_of(label)
+        if colon and len(label.split()) <= 5 and self._named(rest.strip()):
+            return self.cues.read(key).rapporteur or self.cues.read(key, office=True).rapporteur
+        opener = self.cues.opener.search(line.key[:40])
+        return len(line.text) < 120 and opener is not None and self.cues.read(line.key[:50]).rapporteur
+
     def _office_label(self, line: Line) -> bool:
         """Whether a short line is an office, a colon or slash, and somebody's name."""
         match = _OFFICE_LABEL.match(line.text)
@@ -88,7 +97,7 @@ class LineJudge:
         """Whether a short line stands in a row of lines that begin with names, so that it begins with one too."""
         if line.kind != "paragraph" or len(line.text) > 120 or line.text.rstrip().endswith((".", ":")):
             return False
-        near = lines[max(0, line.index - 2) : line.index] + lines[line.index + 1 : line.index + 3]
+        near = [*lines[max(0, line.index - 2) : line.index], *lines[line.index + 1 : line.index + 3]]
         return any(
             other.topic == line.topic and other.kind == "paragraph" and len(other.text) <= 120 and self._named(other.text)
             for other in near

@@ -57,7 +57,7 @@ def merge(mentions: Sequence[Mention]) -> list[Mention]:
 def _join(known: Mention, other: Mention) -> None:
     """Add to a person what another mention of the same says."""
     known.extra.append((other.person.start, other.person.end))
-    if other.source == "signature":
+    if other.source in ("signature", "closing"):
         known.cue = combine(known.cue, replace(other.cue, status=None))
         return
     longer = len(other.person.name) > len(known.person.name)

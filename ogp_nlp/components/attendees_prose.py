@@ -17,6 +17,7 @@ from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
+_AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:ال\w+\s+){0,2}$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
@@ -78,6 +79,8 @@ class ProseReader:
         """The person with the state that the words before give; None where nothing states an attendance."""
         key = stretch.key[slice(*context.lead)]
         cue = self.cues.read(key)
+        if _AS_FOR.search(key) and cue.status is None:  # أما السيد ... فقد اعتذر
+            cue = self.cues.read(stretch.key[item.end : item.end + 60].split("،")[0])
         cue = replace(cue, status="present") if cue.deputy and cue.status is None else cue
         appointed = self.cues.has("appointing", key) or self.clauses.takes_on(key)
         group = self.clauses.group(stretch, context.lead)
@@ -96,7 +99,8 @@ class ProseReader:
             context.before[-1].tail.deputy = True
             state = replace(context.before[-1].state, deputy=False, status="replaced")
             return Mention(item.person, state, Cue(), Tail(), role, role_at, item.plural, stands_in_for_last=True)
-        stands_in = bool(cue.deputy and context.before) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
+        own = group.get("organization") is not None
+        stands_in = bool(cue.deputy and context.before and not own) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
         return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
 
     @staticmethod

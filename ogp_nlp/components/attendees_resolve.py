@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ogp_nlp.components.attendees_bodies import Bodies, Host
-from ogp_nlp.components.attendees_cues import Cue, Cues, combine
+from ogp_nlp.components.attendees_cues import REASON, Cue, Cues, combine
 from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
 from ogp_nlp.components.people_words import PeopleWords, bare
@@ -17,10 +17,6 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 # The authority that sits in on an elected council, and delegates of people without a body of their own.
 _AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
 _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
-# A reason given for an absence excuses it, unless the words say otherwise.
-_REASON = re.compile(
-    r"(?:بداعي|بسبب|لظرو?ف|لسفر|لمرض|لوجود|لتواجد|لارتباط|لانشغال|لاسباب|لوعكه|نظرا|لالتزام|لدواع|لمشارك)"
-)
 _FEMININE_PAIRS = frozenset(
     {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس", "ست النسا", "ام الخير"}
 )
@@ -83,7 +79,7 @@ class Resolver:
             own = self.cues.cell_status(note) or self.cues.status(note)
             if own == "present" and status == "remote":
                 own = None if "حضوري" not in note else "present"
-            reason = status == "absent" and own is None and _REASON.match(note)
+            reason = status == "absent" and own is None and REASON.match(note)
             own = "excused" if reason else own
             if own == "remote" and status in ("excused", "absent"):
                 own = None
@@ -182,6 +178,8 @@ class Resolver:
                 plain = part.strip()
                 if not_own.search(plain):
                     continue
+                if not self.host.board and self.host.headed_by(plain) and not mention.tail.tied:
+                    best = max(best, 1)
                 match = re.match(r"و?(?:ال)?(?:رييس[هة]?|نقيب|عميد[ه]?|عمد[هة]|محافظ)(?!\w)\s*(.*)", plain)
                 if not match:
                     continue

@@ -249,6 +249,11 @@ class SectionReader:
             listed = own or line.kind in ("item", "heading") or self.judge.begins_with_name(content, start)
             listed = listed or self.judge.beside_names(line, lines)
             yield from self.prose.read(content, start, replace(state, listing=listed), earlier)
+        elif far and self.judge.names_rapporteur(line):
+            named = State("present", listing=True) if ":" in content else None
+            for mention in self.prose.read(content, start, named, earlier):
+                mention.source = "closing"
+                yield mention
         elif not far and (line.topic == "" or self.judge.in_head(line, lines) or self.judge.opens_with_people(line)):
             labelled = _DEFAULT["attendance"] if self.judge.is_label(line, lines) else section
             yield from self.prose.read(content, start, labelled, earlier)

@@ -12,6 +12,7 @@ from ogp_nlp.components.base import Folded, Offsets, key_of
 
 TokenKind = Literal["word", "sign", "figure"]
 
+_REMEMBERED = 20_000  # words whose membership a set keeps in mind
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _OWN = re.compile(r"\w{2}(?:ه|ها|هم)[\u064b-\u0652]*$")
 
@@ -62,6 +63,7 @@ class Words:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.forms = frozenset(" ".join(key_of(word).split()) for word in words)
+        self._known: dict[str, bool] = {}
         self.length = max((len(form.split()) for form in self.forms), default=1)
 
     def at(self, tokens: Sequence[Token], place: int) -> int:
@@ -80,10 +82,19 @@ class Words:
 
     def __contains__(self, text: object) -> bool:
         word = str(text)
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = self._holds(word)
+        return known
+
+    def _holds(self, word: str) -> bool:
         bare = word[1:] if word[:1] in "وف" else word
         future = bare[1:] if bare[:2] in ("ست", "سي") else bare
         plain = future[:-2] if future.endswith("نا") else future[:-1] if future.endswith("تا") else future
-        return word in self.forms or bare in self.forms or future in self.forms or plain in self.forms
+        return any(form in self.forms for form in (word, bare, future, plain))
+
 
 
 def text_of(tokens: Sequence[Token]) -> str:

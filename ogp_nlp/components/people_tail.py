@@ -79,7 +79,8 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
         tail.notes.append(key)
         whom = re.sub(r"^\S+\s+(?:عن|من|ل\w*)?\s*", "", part.text)
         if tail.organization is None:
-            tail.organization, tail.organization_at = body_in(whom, words), part.at
+            direct = words.is_body(key_of(whom).split()[0]) if whom.split() else False
+            tail.organization, tail.organization_at = body_in(whom, words, internal=direct), part.at
         tail.part_of_house = tail.part_of_house or body_in(whom, words, internal=True)
     elif part.kind == "tie":
         tail.organization, tail.organization_at, tail.tied = _untied(part.text, words), part.at, True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
-from ogp_nlp.errors import OutputError
+from ogp_nlp.errors import UsageError
 from ogp_nlp.records import MinutesRecord
 
 Format = Literal["json", "jsonl", "csv", "xlsx", "parquet"]
@@ -26,12 +26,12 @@ class Writer(Protocol):
 
 
 def format_of(target: Path, given: str | None) -> Format:
-    """The format asked for, else the one that the target's suffix names, else JSON; raises OutputError."""
+    """The format asked for, else the one that the target's suffix names, else JSON; raises UsageError."""
     name = given or target.suffix.lstrip(".").lower() or "json"
     if name not in FORMATS:
         if given is None:
-            raise OutputError(f"{target}: no format has this suffix; give --format {'|'.join(FORMATS)}")
-        raise OutputError(f"{given} is no format; there are {', '.join(FORMATS)}")
+            raise UsageError(f"{target}: no format has this suffix; give --format {'|'.join(FORMATS)}")
+        raise UsageError(f"{given} is no format; there are {', '.join(FORMATS)}")
     return name  # type: ignore[return-value]
 
 
@@ -41,8 +41,14 @@ def open_writer(target: Path, name: Format, *, several: bool) -> Writer:
     JSON for several inputs and CSV and Parquet always go into a folder; JSONL and XLSX are one file.
     """
     from ogp_nlp.exports import json_files, tables, workbook
+    from ogp_nlp.exports.files import fail
 
-    folder = target.is_dir() or str(target).endswith("/") or (several and name == "json")
+    try:
+        exists = target.is_dir()
+    except OSError as error:
+        raise fail(target, error) from None
+    # A name without a suffix is a folder, whether one input is given or many.
+    folder = exists or (name == "json" and (several or (not target.suffix and not target.exists())))
     if name == "json":
         return json_files.JsonFolder(target) if folder else json_files.JsonFile(target)
     if name == "jsonl":

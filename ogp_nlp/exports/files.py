@@ -38,6 +38,7 @@ class Pending:
     """A file being written beside its target; ``commit`` moves it there, ``discard`` removes it."""
 
     def __init__(self, target: Path) -> None:
+        target = Path(os.path.realpath(target))  # a link stays a link: what it points to is written
         self.target = target
         self._special = _is_special(target)
         make_folder(target.parent)

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
@@ -100,24 +99,23 @@ def _design(pairs: _Pairs, vocabulary: dict[str, int], listed: Mapping[str, tupl
     columns: list[int] = []
     for number, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
         lefts, rights = word_rows(left, listed), word_rows(right, listed)
-        i, j = vocabulary.get(fold(left)), vocabulary.get(fold(right))
         found = [a * C + b for a in lefts for b in rights]
+        i, j = vocabulary.get(fold(left)), vocabulary.get(fold(right))
         if i is not None:
             found += [C * C + i * C + b for b in rights]
         if j is not None:
-            found += [C * C + size * C + a * size + j for a in lefts]
+            found += [C * C + (size + j) * C + a for a in lefts]
         rows += [number] * len(found)
         columns += found
     shape = (len(pairs.left), C * C + 2 * size * C)
     return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
 
 
-def _weights(coefficients: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float32]:
-    out = np.zeros((C + size, C + size), np.float32)
-    out[:C, :C] = coefficients[: C * C].reshape(C, C)
-    out[C:, :C] = coefficients[C * C : C * C + size * C].reshape(size, C)
-    out[:C, C:] = coefficients[C * C + size * C :].reshape(C, size)
-    return out
+def _known(documents: Sequence[Sequence[Sequence[str]]], recipe: Recipe) -> dict[str, int]:
+    """The words that are frequent enough for a row of their own."""
+    counts = Counter(fold(word) for lines in documents for line in lines for word in line if word[0].isalpha())
+    frequent = sorted(word for word, count in counts.items() if count >= recipe.min_count)
+    return {word: place for place, word in enumerate(frequent)}
 
 
 def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe | None = None) -> AdjacencyModel:
@@ -126,15 +124,15 @@ def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Re
     recipe = recipe or Recipe()
     rng = random.Random(recipe.seed)
     documents = [wrapped(text, recipe.wrap, rng) for text in texts]
-    counts = Counter(fold(word) for lines in documents for line in lines for word in line if word[0].isalpha())
-    frequent = sorted(word for word, count in counts.items() if count >= recipe.min_count)
-    vocabulary = {word: position for position, word in enumerate(frequent)}
+    vocabulary = _known(documents, recipe)
     pairs = _sample([line for lines in documents for line in lines], recipe, rng)
     solver = LogisticRegression(C=recipe.regularization, solver="liblinear", max_iter=200)
     solver.fit(_design(pairs, vocabulary, listed), np.array(pairs.label))
     # Odds as if right and wrong pairs were equally many: a path of true pairs has a positive sum.
     positive = sum(pairs.label)
     bias = float(solver.intercept_[0]) + float(np.log((len(pairs.label) - positive) / positive))
+    size = len(vocabulary)
+    learned = np.asarray(solver.coef_[0], np.float32).reshape(C + 2 * size, C)
     seen: dict[int, set[int]] = defaultdict(set)
     for number, lines in enumerate(documents):
         for line in lines:
@@ -144,7 +142,8 @@ def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Re
     return AdjacencyModel(
         listed,
         vocabulary,
-        _weights(solver.coef_[0], len(vocabulary)),
+        learned[: C + size],
+        learned[C + size :],
         bias,
         PairCounts.of({key: min(3, len(where)) for key, where in seen.items()}),
         recipe.seen_weight,
@@ -157,7 +156,8 @@ def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "model.npz",
-        weights=model.weights.astype(np.float16),
+        onward=model.onward.astype(np.float16),
+        back=model.back.astype(np.float16),
         listed=np.frombuffer(json.dumps(dict(model.listed), ensure_ascii=False).encode(), np.uint8),
         classes=np.frombuffer("\n".join(CLASSES).encode(), np.uint8),
         vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), np.uint8),
@@ -183,7 +183,7 @@ def train(corpus: Path, models: Path, knowledge: Mapping[str, Sequence[str]], re
         "left_out": "the test split; the real minutes that the repair is measured on",
         "recipe": asdict(recipe),
         "scores": {"fifth_left_out": held_out(texts, knowledge, recipe)},
-        "format": "npz without pickle: weights, vocabulary, classes, listed words, hashes of seen pairs",
+        "format": "npz without pickle: weights onward and back, vocabulary, classes, listed words, hashes of seen pairs",
         "license": "Apache-2.0",
     }
     folder = models / "adjacency"

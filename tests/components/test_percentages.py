@@ -134,7 +134,7 @@ def test_table_cells_take_row_column_and_heading(percentages):
         "المؤشر\tالمستهدف\tالفترة السابقة\tالفترة الحالية\nرضا المرتفقين\t85%\t79%\t81%\n"
     )
     found = percentages(text)
-    assert [f["about"] for f in found[:4]] == ["نسبة التعبيد", "نسبة التنوير"] * 2
+    assert [f["about"] for f in found[:4]] == ["وسط المدينة"] * 2 + ["حي الزهور"] * 2
     assert [(f["about"], f["qualifiers"]) for f in found[4:]] == [
         ("رضا المرتفقين", ["target"]),
         ("رضا المرتفقين", ["previous"]),

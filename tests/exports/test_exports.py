@@ -11,7 +11,7 @@ from factories import attendee, percentage, record
 from pyarrow import parquet
 
 from ogp_nlp import records
-from ogp_nlp.errors import OutputError
+from ogp_nlp.errors import OutputError, UsageError
 from ogp_nlp.exports import format_of, open_writer
 from ogp_nlp.exports.tables import columns, rows
 
@@ -108,5 +108,20 @@ def test_format_of(target, given, expected, tmp_path):
 
 def test_unknown_formats_are_refused(tmp_path):
     for target, given in (("a.doc", None), ("a", "yaml")):
-        with pytest.raises(OutputError, match="format"):
+        with pytest.raises(UsageError, match="format"):
             format_of(tmp_path / target, given)
+
+
+def test_a_link_stays_a_link(made, tmp_path):
+    """Writing to a link once replaced the link itself, /dev/stdout included."""
+    (tmp_path / "real.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    open_writer(tmp_path / "link.json", "json", several=False).add("a.txt", made)
+    assert (tmp_path / "link.json").is_symlink()
+    assert "attendees" in (tmp_path / "real.json").read_text(encoding="utf-8")
+
+
+def test_a_name_without_suffix_is_a_folder(made, tmp_path):
+    writer = open_writer(tmp_path / "records", "json", several=False)
+    writer.add("a.txt", made)
+    assert writer.close() == [tmp_path / "records" / "a.json"]

@@ -71,43 +71,40 @@ def word_rows(word: str, listed: Mapping[str, tuple[int, ...]]) -> tuple[int, ..
 class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
 
-    ``weights`` has one row for what a left word shows and one column for what a right word shows: the classes of
-    ``features`` first (``listed`` holds those of listed words), then the ``vocabulary``; identity rows meet class
-    columns only. ``seen`` holds hashes of the word pairs of the training text, ``seen_weight`` their log odds by
-    number of documents (1, 2, 3 or more); ``here_weight`` and ``near_weight`` those of pairs of the text at hand.
+    ``onward`` has a row for what a left word shows (the classes of ``features``, ``listed`` holding those of listed
+    words, then the ``vocabulary``) and a column for each class of a right word; ``back`` has a row for each right
+    word of the vocabulary and a column for each class of a left one. ``seen`` holds hashes of the word pairs of the
+    training text, ``seen_weight`` their log odds by number of documents (1, 2, 3 or more); ``here_weight`` and
+    ``near_weight`` those of pairs of the text at hand.
     """
 
     listed: Mapping[str, tuple[int, ...]]
     vocabulary: Mapping[str, int]
-    weights: FloatArray
+    onward: FloatArray
+    back: FloatArray
     bias: float
     seen: PairCounts
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
     near_weight: tuple[float, float, float] = (0.7, 1.2, 1.5)
-    _rows: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _lefts: dict[str, FloatArray] = field(default_factory=dict, repr=False)
+    _vectors: dict[str, FloatArray] = field(default_factory=dict, repr=False)
 
-    def rows(self, word: str) -> tuple[int, ...]:
-        """Rows (or columns) of ``weights`` that a word switches on."""
-        known = self._rows.get(word)
+    def _both(self, word: str) -> FloatArray:
+        """A word as left and as right neighbour: two rows whose product with those of another word is the score."""
+        known = self._vectors.get(word)
         if known is None:
-            identity = self.vocabulary.get(fold(word))
-            known = word_rows(word, self.listed)
-            if identity is not None:
-                known = (*known, len(CLASSES) + identity)
-            if len(self._rows) < 200_000:
-                self._rows[word] = known
-        return known
-
-    def _left(self, word: str) -> FloatArray:
-        """The weights that a left word lends to each column."""
-        known = self._lefts.get(word)
-        if known is None:
-            known = self.weights[list(self.rows(word))].sum(axis=0)
-            if len(self._lefts) > 20_000:
-                self._lefts.clear()
-            self._lefts[word] = known
+            size = len(CLASSES)
+            known = np.zeros((2, 2 * size), np.float32)
+            shown = list(word_rows(word, self.listed))
+            known[0, :size] = self.onward[shown].sum(axis=0)
+            own = self.vocabulary.get(fold(word))
+            if own is not None:
+                known[0, :size] += self.onward[size + own]
+                known[1, size:] = self.back[own]
+            known[0, size:][shown] = known[1, :size][shown] = 1.0
+            if len(self._vectors) > 20_000:
+                self._vectors.clear()
+            self._vectors[word] = known
         return known
 
     def matrix(
@@ -120,11 +117,9 @@ class AdjacencyModel:
         """
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
-        rights_of = [self.rows(word) for word in right]
-        starts = np.cumsum([0, *(len(rows) for rows in rights_of)])[:-1]
-        columns = [column for rows in rights_of for column in rows]
-        lent = np.stack([self._left(word) for word in left])
-        scores = np.add.reduceat(lent[:, columns], starts, axis=1) + np.float32(self.bias)
+        lent = np.stack([self._both(word)[0] for word in left])
+        shown = np.stack([self._both(word)[1] for word in right])
+        scores = lent @ shown.T + np.float32(self.bias)
         lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
         rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
         hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)

@@ -12,6 +12,7 @@ from ogp_nlp.arabic.repair.tokens import Token
 
 LONGEST = 40  # letters; what is longer is no word
 KNOWN_PART = -12.0  # log probability from which a part of an unknown word is taken for a word
+SURELY_GLUED = -23.0  # log probability below which a word is taken for several
 DETACHED = frozenset("يى")
 LogProbability = Callable[[str], float]
 
@@ -44,7 +45,8 @@ def cut_points(word: str, log_probability: LogProbability) -> list[int]:
         shortest = min(len(left), len(right))
         torn = len(word) < 4 or shortest == 1 or is_broken(left + right[:2])
         two_words = shortest > 1 and sum(parts) > whole + 2
-        if two_words or (unknown and (torn or max(parts) > KNOWN_PART)):
+        article = whole < SURELY_GLUED and right.startswith("ال") and at > 1
+        if two_words or article or (unknown and (torn or max(parts) > KNOWN_PART)):
             points.append(at)
     return points
 

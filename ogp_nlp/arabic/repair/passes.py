@@ -13,6 +13,7 @@ from ogp_nlp.arabic.repair.lines import Line, pairs_of
 from ogp_nlp.arabic.repair.order import Reading, reversed_reading
 from ogp_nlp.arabic.repair.scores import LineScores, number_borders
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
+from ogp_nlp.arabic.repair.weave import words_of, woven
 
 _TRUST = 30  # how many gaps a style counts for before it has seen any
 
@@ -68,6 +69,8 @@ class Passes:
             # The last reading keeps to the style that the one before it found.
             reading = reversed_reading(line.scores, styles, [line.style] if last else range(len(styles)))
             self._choose(line, reading, min(usual, numbers.margin_damaged) if line.weight else usual)
+            if last and line.changed:
+                self._weave(line, place, (here, near))
 
     def _choose(self, line: Line, reading: Reading, margin: float) -> None:
         gain = reading.score - reading.as_is - margin
@@ -75,6 +78,13 @@ class Passes:
         line.changed = len(reading.runs) > 1 and gain > 0
         line.doubtful = line.changed and gain < self.numbers.doubt
         line.runs = reading.runs if line.changed else line.as_it_stands()
+
+    def _weave(self, line: Line, place: int, counts: tuple[PairCounts | None, PairCounts]) -> None:
+        around = (self._before(place), self._after(place, first=False))
+        words = words_of(line.atoms, line.runs)
+        runs, gain = woven(line.atoms, words, around, self.model, counts, self.numbers)
+        if gain > self.numbers.weave_margin:
+            line.runs, line.doubtful = runs, True
 
     def _before(self, place: int) -> str:
         line = self.lines[place]

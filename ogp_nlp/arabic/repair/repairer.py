@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel
 from ogp_nlp.arabic.repair.atoms import is_word
+from ogp_nlp.arabic.repair.boxes import move_titles
 from ogp_nlp.arabic.repair.glyphs import mend_glyphs
 from ogp_nlp.arabic.repair.lines import Line, make_lines
 from ogp_nlp.arabic.repair.passes import Passes
@@ -42,16 +42,15 @@ class RepairResult:
 
 
 class Repairer:
-    """The repair with its lexicon, adjacency model, numbers and language knowledge; safe to share and reuse."""
+    """The repair with its lexicon, adjacency model and numbers; safe to share and reuse.
+
+    ``titles`` are headings and their beginnings, by which titles of boxes are known.
+    """
 
     def __init__(
-        self,
-        lexicon: Lexicon,
-        model: AdjacencyModel,
-        settings: RepairNumbers,
-        knowledge: Mapping[str, Any] | None = None,
+        self, lexicon: Lexicon, model: AdjacencyModel, settings: RepairNumbers, titles: Sequence[str] = ()
     ) -> None:
-        self.lexicon, self.model, self.numbers, self.knowledge = lexicon, model, settings, knowledge or {}
+        self.lexicon, self.model, self.numbers, self.titles = lexicon, model, settings, tuple(titles)
 
     def repair(self, text: str) -> RepairResult:
         """The repaired text; the text itself where nothing shows damage."""
@@ -65,7 +64,23 @@ class Repairer:
         lines = make_lines(texts, verdict.lines, words, reorder=reorder)
         Passes(lines, self.model, words, self.numbers).run(verdict.order)
         written, issues = _write(first.text, lines, words)
-        return RepairResult(first.then(lambda _: written), issues)
+        result = first.then(lambda _: written)
+        if not reorder or not self.titles:
+            return RepairResult(result, issues)
+        moved = move_titles(result.text, self.titles)
+        return RepairResult(result.then(lambda _: moved), _follow(issues, moved))
+
+
+def _follow(issues: tuple[Issue, ...], moved: Aligned) -> tuple[Issue, ...]:
+    """The issues at their places after lines were moved, ``line`` being that of the text before."""
+    if moved.alignment.is_identity or not issues:
+        return issues
+    place = {int(at): now for now, at in enumerate(moved.alignment.first()) if at >= 0}
+    return tuple(
+        Issue(place[issue.start], place[issue.start] + issue.end - issue.start, issue.reason, issue.line)
+        for issue in issues
+        if issue.start in place
+    )
 
 
 def _write(text: str, lines: list[Line], words: DocumentWords) -> tuple[Aligned, tuple[Issue, ...]]:

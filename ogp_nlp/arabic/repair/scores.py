@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
-from ogp_nlp.arabic.repair.atoms import Atom, LogProbability, is_word
+from ogp_nlp.arabic.repair.atoms import SURELY_GLUED, Atom, LogProbability, is_word
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 
 Floats = npt.NDArray[np.float32]
 CLOSING = frozenset("،؛.:؟!,;")
 FINAL = frozenset("؛.:؟!;")
+CLITICS = frozenset(("و", "ب", "ل", "ف", "ك", "ال", "وال", "بال", "لل"))
 NEVER = np.float32(-1e6)
 
 
@@ -118,6 +119,10 @@ class LineScores:
         left, right = self.piece[i, at], self.piece[at, j]
         if self.worth[self.piece[i, j]] > -17.9:
             return numbers.cut_word, 0.0
+        if self.words[left] in CLITICS and self.worth[right] > -14.0:
+            return numbers.cut_clitic, 0.0
+        if self.worth[self.piece[i, j]] < SURELY_GLUED:  # an article or an end of words inside: it is glued somewhere
+            return numbers.cut_glued, 0.0
         if min(len(self.words[left]), len(self.words[right])) < 2:
             return (numbers.cut_letter, 0.0)
         parts = sorted((self.worth[left], self.worth[right]))

@@ -22,6 +22,8 @@ class RepairNumbers:
     cut_part: float = 3.0  # that leaves an unknown word one known part
     cut_glue: float = 0.5  # where an unknown word falls into two known ones
     stay_glue: float = 2.0  # what it costs to leave such a word whole
+    cut_clitic: float = 0.7  # between a prefix and a known word, where the two make none
+    cut_glued: float = 1.0  # inside what cannot be one word
     cut_sign: float = 4.0  # between a word and the sign that stands at it
     rate_sign: float = 0.85  # how often a run begins at a sign that stands apart
     rate_glued: float = 0.93  # where a number or a Latin name is glued to a word
@@ -38,6 +40,11 @@ class RepairNumbers:
     margin_least: float = -1.0  # the least margin, in a text whose lines are mostly damaged
     margin_damaged: float = 0.5  # the same where the line itself shows damage
     doubt: float = 3.0  # a change that gains less than this above its margin is reported as doubtful
+    weave_left: float = 0.2  # cost of each word passed over on the way left, where the runs of a line are woven
+    weave_right: float = 2.0  # cost of a step to the right
+    weave_break: float = 1.5  # cost of leaving a word that a single blank binds to the next
+    weave_margin: float = 8.0  # what a woven order must gain over the reversed one
+    weave_width: int = 60  # orders kept at each step
     max_atoms: int = 160
     max_work: int = 2_500_000  # sum of squared atoms of the lines that are read anew; some 30 s
     passes: int = 3
