@@ -40,7 +40,6 @@ class Host:
             return True
         return bool(plain) and (plain in inside or self.head.strip().startswith(plain))
 
-
     def headed_by(self, office: str) -> bool:
         """Whether a folded office is at the head of the host's house: ``مديرة الثانوية``, ``المندوب الجهوي``."""
         tokens = [bare(word) for word in office.split()[:3]]

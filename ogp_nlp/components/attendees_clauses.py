@@ -131,7 +131,11 @@ class ClauseReader:
             return {}
         start = lead[0] + match.start("name")
         body = stretch.quote(stretch.view.offsets(start, start + len(name)))
-        return {"organization": body, "guest": match.re is _FROM and tokens[0] in _WITH_STAFF} if alone else {"organization": body}
+        return (
+            {"organization": body, "staff": match.re is _FROM and tokens[0] in _WITH_STAFF}
+            if alone
+            else {"organization": body}
+        )
 
     @staticmethod
     def _quote(stretch: Stretch, start: int, match: re.Match[str]) -> str:

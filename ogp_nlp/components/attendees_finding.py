@@ -20,8 +20,10 @@ _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت
 _CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|/]|\s[-–—]\s|\s{3})")
 _LABEL = re.compile(r"(?P<words>[^:،؛.()\n/|]{6,90}?)\s*:\s*(?=\w)")
 _CLAUSE_END = re.compile(r"[.؛،,()\n|]")
-_ENDS_NAME = re.compile(r"\s*(?:$|[،؛,.;:\n(|/–—-]|و?(?:عن|من|عبر|بصفه|نيابه|بدلا|بعذر|بدون|دون|لظرو?ف\w*|بسبب|بداعي|ممثلا?|و\w))")
-_SONS = frozenset({"بن", "ابن", "بو", "ابو", "ايت"})
+_ENDS_NAME = re.compile(
+    r"\s*(?:$|[،؛,.;:\n(|/–—-]|و?(?:عن|من|عبر|بصفه|نيابه|بدلا|بعذر|بدون|دون|لظرو?ف\w*|بسبب|بداعي|ممثلا?|و\w))"
+)
+_SONS = frozenset({"بن", "ابن", "ولد", "بنت", "منت", "بت", "بو", "ابو", "ايت"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class PersonFinder:
             title = self._next_title(stretch, place)
             several = self.words.plural.search(key, place)
             limit = min(title.start if title else len(key), several.start() if several else len(key))
-            name = self._next_bare(stretch, place, limit, loose=loose) if bare else None
+            name = self._next_bare(stretch, place, limit, loose=loose and not found) if bare else None
             name = _first(name, self._next_occupied(stretch, place, limit), self._next_announced(stretch, place, limit))
             if name is None and several and (title is None or several.start() < title.start):
                 titled = self.words.chain.match(key, several.end())
-                first = None if titled else self._bare(stretch, several.end(), strict=False)
+                members = several["title"].startswith("اعضا")
+                first = None if titled else self._bare(stretch, several.end(), strict=members)
                 plural, bare = self.words.title_gender.get(key_of(several["title"])), True
                 found += [replace(first, plural=plural)] if first else []
                 place = max(first.end if first else several.end(), place + 1)
@@ -120,6 +123,7 @@ class PersonFinder:
         for match in _BARE.finditer(stretch.key, place, limit):
             sign = match.group().strip()
             strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
+            strict = strict or (match.start() == 0 and self._is_own_label(stretch.key))
             joined = words_of(stretch.key[: match.end() + 30], match.end() - 1) if sign.endswith("و") else []
             if self.words.chain.match(stretch.key, match.end()) or (joined and is_word(joined, self.words)):
                 continue
@@ -201,6 +205,7 @@ class PersonFinder:
             return None
         tokens = [token.key for token in words_of(stretch.key[: name[1]], name[0])]
         first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
+        first = first or (tokens[1:2] != [] and tokens[1] in _SONS and len(tokens) > 2)
         known = any(self.words.sex_of_given(token) for token in tokens[:3])
         office = self.words.is_office(tokens[0], [*tokens, ""][1]) and not self._surnamed(tokens)
         odd = office or len(tokens) < 2
@@ -223,7 +228,14 @@ class PersonFinder:
         words, first = self.words, tokens[0]
         closed = _CLOSED.match(stretch.key[name[1] :]) is not None
         odd = first in words.stops or first in words.note_words or first in words.title_words or first.startswith("ال")
+        odd = odd or self.cues.read(" ".join(tokens)).speaks
         return known and closed and not odd and len(tokens) <= 5 and not any(map(words.is_body, tokens))
+
+    def _is_own_label(self, key: str) -> bool:
+        """Whether a line opens with a label before a person: ``دوّن المحضر: السيد ...``."""
+        label = _LABEL.match(key)
+        named = label and (self.words.chain.match(key, label.end()) or self._known_at(key, label.end()))
+        return bool(named) and not self._known_at(key, 0)
 
     def _is_given(self, found: Found) -> bool:
         first = key_of(found.person.name).split()[0]

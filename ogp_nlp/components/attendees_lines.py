@@ -99,7 +99,10 @@ class LineJudge:
             return False
         near = [*lines[max(0, line.index - 2) : line.index], *lines[line.index + 1 : line.index + 3]]
         return any(
-            other.topic == line.topic and other.kind == "paragraph" and len(other.text) <= 120 and self._named(other.text)
+            other.topic == line.topic
+            and other.kind == "paragraph"
+            and len(other.text) <= 120
+            and self._named(other.text)
             for other in near
         )
 

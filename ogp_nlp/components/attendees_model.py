@@ -52,6 +52,7 @@ class State:
     listing: bool = False  # names may stand without titles
     loose: bool = False  # and need not be known given names
     heading: str = ""  # the generic heading that sorts them
+    staff: bool = False  # from a house whose own people are guests at its council
 
 
 @dataclass(slots=True)

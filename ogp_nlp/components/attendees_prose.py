@@ -73,6 +73,7 @@ class ProseReader:
         if mentions:
             self._finish(mentions[-1], stretch, (place, place + self.clauses.end(stretch.key[place:])))
         _share_dual_roles(mentions)
+        _share_excuses(mentions, self.cues)
         return [mention for mention in mentions if mention.source != "drop"]
 
     def _mention(self, stretch: Stretch, item: Found, context: _Context) -> Mention | None:
@@ -142,6 +143,15 @@ class ProseReader:
         start, end = stretch.view.offsets(*at)
         start = max(start, mention.person.end)
         mention.tail = read_tail(stretch.quote((start, end)), start, self.words)
+
+
+def _share_excuses(mentions: list[Mention], cues: Cues) -> None:
+    """Give the excuse behind two or more names to each: ``وتغيب ... و... بعذر``."""
+    for second, first in pairwise(reversed(mentions)):
+        notes = [note for note in second.tail.notes if cues.status(note) in ("excused", "absent")]
+        beside = second.person.start - first.person.end <= 4 and first.source == second.source != "drop"
+        if notes and beside and first.state.status == second.state.status == "absent" and not first.tail.notes:
+            first.tail.notes += notes
 
 
 def _share_dual_roles(mentions: list[Mention]) -> None:

@@ -79,7 +79,7 @@ class Resolver:
             own = self.cues.cell_status(note) or self.cues.status(note)
             if own == "present" and status == "remote":
                 own = None if "حضوري" not in note else "present"
-            reason = status == "absent" and own is None and REASON.match(note)
+            reason = status == "absent" and own is None and (REASON.match(note) or self._is_reason(note))
             own = "excused" if reason else own
             if own == "remote" and status in ("excused", "absent"):
                 own = None
@@ -87,6 +87,10 @@ class Resolver:
                 own = None  # said of the one who is stood in for
             status = own or status
         return "remote" if status == "present" and self.all_remote else status
+
+    def _is_reason(self, note: str) -> bool:
+        """Whether a remark on an absence is a bare reason: ``مرض``, ``ظروف عائلية``."""
+        return cue_pattern(self.cues.raw["notes"]["reasons"]).match(note) is not None
 
     def _gender(self, mention: Mention) -> str | None:
         """From the title, the attendance word or the office, then the given name."""
@@ -204,7 +208,10 @@ class Resolver:
             ("chair", is_chair),
             ("rapporteur", state.rapporteur or said.rapporteur or self._acts_as_rapporteur(mention)),
             ("deputy", mention.tail.deputy or state.deputy or said.deputy),
-            ("guest", state.guest or said.guest or self._is_guest(mention, organization, own=own)),
+            (
+                "guest",
+                state.guest or (state.staff and own) or said.guest or self._is_guest(mention, organization, own=own),
+            ),
             ("representative", organization is not None and (self.host.steers or not own)),
             ("representative", _DELEGATE.match(key_of(self._role(mention) or "")) is not None),
         )

@@ -29,7 +29,27 @@ class TableReader:
     def columns(self) -> dict[str, frozenset[str]]:
         """Folded column headings by what the column holds."""
         table = self.prose.cues.raw["columns"]
-        return {name: frozenset(_plain(word) for word in words) for name, words in table.items()}
+        plain = {**{name: words for name, words in table.items() if name != "marks"}, **table["marks"]}
+        return {name: frozenset(_plain(word) for word in words) for name, words in plain.items()}
+
+    @cached_property
+    def _edges(self) -> list[tuple[int, str, frozenset[str]]]:
+        """Place of a word in a heading, what the column holds, and the words that tell so."""
+        table = self.prose.cues.raw["column_words"]
+        return [
+            (place, name, frozenset(_plain(word) for word in words))
+            for edge, place in (("first", 0), ("last", -1))
+            for name, words in table[edge].items()
+        ]
+
+    def _field_of(self, cell: str, columns: dict[str, int]) -> str:
+        """What a column so headed holds, "" for unknown or held by another already."""
+        known = any(cell in words for words in self.columns.values())
+        name = next((name for name in _FIELDS if cell in self.columns[name] and name not in columns), "")
+        if name or known or len(cell.split()) < 2:
+            return name
+        told = (name for place, name, words in self._edges if cell.split()[place] in words and name not in columns)
+        return next(told, "")
 
     def is_attendance(self, rows: Sequence[Line], listed: bool) -> dict[str, int] | None:
         """The columns of an attendance table by what they hold, None for others; ``listed``: under such a heading."""
@@ -39,7 +59,7 @@ class TableReader:
             return None
         columns: dict[str, int] = {}
         for place, cell in enumerate(header):
-            name = next((name for name in _FIELDS if cell in self.columns[name] and name not in columns), "")
+            name = self._field_of(cell, columns)
             if name:
                 columns[name] = place
         if "name" in columns and (listed or len(columns) > 1):
@@ -68,6 +88,8 @@ class TableReader:
             kind = self._kind_of(cells)
             if kind and kind not in columns:
                 columns[kind] = place
+            elif kind == "role":
+                columns["second_role"] = place
         return columns
 
     def _kind_of(self, cells: Sequence[str]) -> str:
@@ -124,7 +146,9 @@ class TableReader:
         return 2 * known >= len(cells) > 1
 
     def _is_header(self, row: Line, columns: dict[str, int]) -> bool:
-        return any(_plain(row.cell_text(place)) in self.columns[name] for name, place in columns.items())
+        cells = [(name, _plain(row.cell_text(place))) for name, place in columns.items() if place < len(row.cells)]
+        known = any(cell in self.columns.get(name, ()) for name, cell in cells)
+        return known or any(self._field_of(cell, {}) == name for name, cell in cells)
 
     def _read_row(self, row: Line, columns: dict[str, int], state: State) -> Mention | None:
         person = self._person(row, columns["name"])
@@ -138,6 +162,9 @@ class TableReader:
         if role:
             mention.tail.offices.append(key_of(role[0]))
             mention.tail.role, mention.tail.role_at = role
+        second = self._cell(row, columns, "second_role")
+        if second:
+            mention.tail.offices.append(key_of(second[0]))
         body = self._cell(row, columns, "organization")
         words = [*key_of(role[0]).split(), ""][:2] if role else ["", ""]
         if role and not body and self.prose.words.is_body(words[0]) and not self.prose.words.is_office(*words):

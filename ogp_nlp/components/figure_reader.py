@@ -59,7 +59,7 @@ class FigureReader:
         masked = self.governors.masked(view.key, named)
         shared = self.governors.shared(view, spans)
         begin = len(self.figures)
-        for order, (mention, span) in enumerate(zip(mentions, spans, strict=True)):
+        for order, (mention, span, phrase) in enumerate(zip(mentions, spans, phrases, strict=True)):
             first = spans[order - 1][1] if order else line.start
             last = spans[order + 1][0] if order + 1 < len(spans) else line.end
             low = key_span(view, spans[order - 1])[1] if order else 0
@@ -68,15 +68,10 @@ class FigureReader:
             dated = self.knowledge.qualifiers.as_of(
                 view, span, (low, high), self.dates.within(first, last), "target" in marks
             )
+            settled = settle(marks, False, False, (), False)
             figure = Figure(
-                *span,
-                mention.value,
-                qualifiers=settle(marks, False, False, (), False),
-                as_of=dated,
-                fraction=mention.fraction,
-                line=line.index,
+                *span, mention.value, qualifiers=settled, as_of=dated, fraction=mention.fraction, line=line.index
             )
-            phrase = phrases[order]
             if line.table >= 0:
                 figure = replace(figure, as_of=figure.as_of or self.dates.of_column(figure.start, line))
                 figure = self.knowledge.cells.read(
@@ -88,19 +83,25 @@ class FigureReader:
                     figure = self._one_of(figure, shared[order])
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
                 figure = self._settled(figure, marks, joined, order > 0)
-            if figure.as_of is None and not {"previous", "target"} & {*figure.qualifiers}:
-                near = self.dates.within(max(line.start, span[0] - 250), span[0])
-                stood = self.knowledge.qualifiers.stood(view, span, near)
-                figure = replace(figure, as_of=stood or self.dates.of_list(line))
+            figure = self._dated(figure, line)
             if "range_end" in figure.qualifiers and order:
                 figure = self._share_marks(figure)
             self.figures.append(figure)
             self.told.add(figure)
 
+    def _dated(self, figure: Figure, line: Line) -> Figure:
+        """A current figure without a day of its own: that of its sentence's report or of its list."""
+        if figure.as_of is not None or {"previous", "target"} & {*figure.qualifiers}:
+            return figure
+        near = self.dates.within(max(line.start, figure.start - 250), figure.start)
+        stood = self.knowledge.qualifiers.stood(self._view, (figure.start, figure.end), near)
+        return replace(figure, as_of=stood or self.dates.of_list(line))
+
     def _one_of(self, figure: Figure, number: int) -> Figure:
         """A figure that stands in the place of one undertaking of a list, unless it measures something else."""
         key = key_of(figure.about or "")
-        if figure.subject == "other" and self.knowledge.progress.is_other(key):
+        listed = any(self.knowledge.undertakings.lists_in(fold(figure.about or "")))
+        if figure.subject == "other" and not listed and self.knowledge.progress.is_other(key):
             return figure
         return replace(figure, subject="commitment_progress", commitment=number, how="explicit")
 

@@ -96,7 +96,6 @@ class Words:
         return any(form in self.forms for form in (word, bare, future, plain))
 
 
-
 def text_of(tokens: Sequence[Token]) -> str:
     """The folded words of tokens with single blanks."""
     return " ".join(token.text for token in tokens)

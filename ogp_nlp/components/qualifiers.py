@@ -194,6 +194,16 @@ class QualifierKnowledge:
                 return last_day(until or value)
         return None
 
+    def _reaches(self, view: Folded, end: int, first: int, vague: bool) -> bool:
+        """Whether a date behind a figure is near enough; ``vague``: it is no full day."""
+        between = view.key[end:first]
+        share = re.match(r"\W*من\s", between) and (not vague or self.firm.search(view.key[max(0, first - 24) : first]))
+        # "كانت 20% في الاجتماع الثاني المنعقد يوم 23 ماي", "33% حسب المعطيات المحينة إلى غاية 15 ماي"
+        held = _AT_MEETING.match(between) or _SOURCE.match(between)
+        if len(between.split()) > (9 if share or held else 3) or _CLAUSE.search(between):
+            return False
+        return bool(held or not _NOT_ITS.search(between[4:] if share else between))
+
     def as_of(
         self,
         view: Folded,
@@ -209,19 +219,7 @@ class QualifierKnowledge:
         for offsets, value, until in dates:
             first, last = key_span(view, offsets)
             if first >= end and last <= high:
-                between = view.key[end:first]
-                distance = first - end
-                share = re.match(r"\W*من\s", between) and self.firm.search(
-                    view.key[max(0, first - 24) : first] if len(value) < 10 else "نهايه "
-                )
-                held = _AT_MEETING.match(between)  # "كانت 20% في الاجتماع الثاني المنعقد يوم 23 ماي"
-                held = held or _SOURCE.match(between)
-                reach = 9 if share or held else 3
-                sides = (
-                    len(between.split()) <= reach
-                    and not _CLAUSE.search(between)
-                    and not (not held and _NOT_ITS.search(between[4:] if share else between))
-                )
+                distance, sides = first - end, self._reaches(view, end, first, len(value) < 10)
             elif last <= start and first >= low:
                 between = _SAME.sub(" ", view.key[last:start])
                 distance = start - last + 8

@@ -183,7 +183,7 @@ def train(corpus: Path, models: Path, knowledge: Mapping[str, Sequence[str]], re
         "left_out": "the test split; the real minutes that the repair is measured on",
         "recipe": asdict(recipe),
         "scores": {"fifth_left_out": held_out(texts, knowledge, recipe)},
-        "format": "npz without pickle: weights onward and back, vocabulary, classes, listed words, hashes of seen pairs",
+        "format": "npz without pickle: onward, back, vocabulary, classes, listed words, hashes of seen pairs",
         "license": "Apache-2.0",
     }
     folder = models / "adjacency"

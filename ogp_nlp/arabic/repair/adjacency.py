@@ -67,6 +67,13 @@ def word_rows(word: str, listed: Mapping[str, tuple[int, ...]]) -> tuple[int, ..
     return (*shape, *(found or (INDEX["is:none"],)))
 
 
+def _gathered(lent: Sequence[FloatArray], shown: Sequence[tuple[int, ...]]) -> FloatArray:
+    """What each of ``lent`` (row) gives to the classes that each other word shows (column), summed."""
+    starts = np.cumsum([0, *(len(rows) for rows in shown)])[:-1]
+    columns = [column for rows in shown for column in rows]
+    return np.asarray(np.add.reduceat(np.stack(lent)[:, columns], starts, axis=1), np.float32)
+
+
 @dataclass(frozen=True, eq=False)
 class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
@@ -87,24 +94,20 @@ class AdjacencyModel:
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
     near_weight: tuple[float, float, float] = (0.7, 1.2, 1.5)
-    _vectors: dict[str, FloatArray] = field(default_factory=dict, repr=False)
+    _words: dict[str, tuple[tuple[int, ...], FloatArray, FloatArray]] = field(default_factory=dict, repr=False)
 
-    def _both(self, word: str) -> FloatArray:
-        """A word as left and as right neighbour: two rows whose product with those of another word is the score."""
-        known = self._vectors.get(word)
+    def _lent(self, word: str) -> tuple[tuple[int, ...], FloatArray, FloatArray]:
+        """The classes of a word, what it lends to those of a word after it, and to those of one before it."""
+        known = self._words.get(word)
         if known is None:
-            size = len(CLASSES)
-            known = np.zeros((2, 2 * size), np.float32)
-            shown = list(word_rows(word, self.listed))
-            known[0, :size] = self.onward[shown].sum(axis=0)
+            shown = word_rows(word, self.listed)
+            onward, back = self.onward[list(shown)].sum(axis=0), np.zeros(len(CLASSES), np.float32)
             own = self.vocabulary.get(fold(word))
             if own is not None:
-                known[0, :size] += self.onward[size + own]
-                known[1, size:] = self.back[own]
-            known[0, size:][shown] = known[1, :size][shown] = 1.0
-            if len(self._vectors) > 20_000:
-                self._vectors.clear()
-            self._vectors[word] = known
+                onward, back = onward + self.onward[len(CLASSES) + own], self.back[own]
+            if len(self._words) > 20_000:
+                self._words.clear()
+            known = self._words[word] = (shown, onward, back)
         return known
 
     def matrix(
@@ -117,9 +120,11 @@ class AdjacencyModel:
         """
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
-        lent = np.stack([self._both(word)[0] for word in left])
-        shown = np.stack([self._both(word)[1] for word in right])
-        scores = lent @ shown.T + np.float32(self.bias)
+        lefts_lent, rights_lent = [self._lent(word) for word in left], [self._lent(word) for word in right]
+        # Sums over few classes: a product of matrices would wake all cores for little.
+        scores = _gathered([lent[1] for lent in lefts_lent], [lent[0] for lent in rights_lent])
+        scores = scores + _gathered([lent[2] for lent in rights_lent], [lent[0] for lent in lefts_lent]).T
+        scores += np.float32(self.bias)
         lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
         rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
         hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
