@@ -66,7 +66,7 @@ class LineJudge:
         return bool(colon and rest.strip() and len(label.split()) <= 5 and said)
 
     def names_rapporteur(self, line: Line) -> bool:
-        """Whether a line of the account or its end says who kept the minutes: ``أمين السر: ...``, ``دوّن المحضر ...``."""
+        """Whether a line of the account or its end says who kept the minutes: ``أمين السر: ...``."""
         label, colon, rest = line.text.partition(":")
         key = key_of(label)
         if colon and len(label.split()) <= 5 and self._named(rest.strip()):

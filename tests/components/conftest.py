@@ -11,7 +11,7 @@ from ogp_nlp.pipeline import load_pipeline
 @pytest.fixture(scope="session")
 def extract():
     """``extract(text, kind)``: the fields of the items that the default pipeline finds in a text."""
-    nlp = load_pipeline(__import__("os").environ.get("CFG", "minutes-unrepaired")).nlp
+    nlp = load_pipeline("minutes-unrepaired").nlp
 
     def run(text, kind):
         doc = nlp.make_doc(text)
