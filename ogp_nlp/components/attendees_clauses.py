@@ -114,6 +114,11 @@ class ClauseReader:
         label = _LABEL.match(key)
         if label and self._is_body_label(label["name"]):
             return {"organization": self._quote(stretch, lead[0], label), "grouped": True}
+        return self._spoken_for(stretch, lead)
+
+    def _spoken_for(self, stretch: Stretch, lead: Offsets) -> dict[str, Any]:
+        """The body of a clause that says so by عن, من or a verb of sending."""
+        key = stretch.key[lead[0] : lead[1]]
         matches = [*_FROM.finditer(key), *_SENT.finditer(key)]
         match = max(matches, key=lambda found: found.start(), default=None)
         if not match or _ASKED.search(key[: match.start()]):
@@ -125,17 +130,13 @@ class ClauseReader:
             return {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
         tokens = name.split()
         alone = len(tokens) == 1
-        if not tokens or not self.words.is_body(tokens[0]):
-            return {}
-        if alone and not (match.start() < 3 and tokens[0].startswith("ال")):
+        whole = not alone or (match.start() < 3 and tokens[0].startswith("ال"))
+        if not tokens or not self.words.is_body(tokens[0]) or not whole:
             return {}
         start = lead[0] + match.start("name")
         body = stretch.quote(stretch.view.offsets(start, start + len(name)))
-        return (
-            {"organization": body, "staff": match.re is _FROM and tokens[0] in _WITH_STAFF}
-            if alone
-            else {"organization": body}
-        )
+        staff = alone and match.re is _FROM and tokens[0] in _WITH_STAFF
+        return {"organization": body, "staff": True} if staff else {"organization": body}
 
     @staticmethod
     def _quote(stretch: Stretch, start: int, match: re.Match[str]) -> str:

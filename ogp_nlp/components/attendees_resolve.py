@@ -210,7 +210,10 @@ class Resolver:
             ("deputy", mention.tail.deputy or state.deputy or said.deputy),
             (
                 "guest",
-                state.guest or (state.staff and own) or said.guest or self._is_guest(mention, organization, own=own),
+                state.guest
+                or (state.staff and (own or self.host.sector == "government"))
+                or said.guest
+                or self._is_guest(mention, organization, own=own),
             ),
             ("representative", organization is not None and (self.host.steers or not own)),
             ("representative", _DELEGATE.match(key_of(self._role(mention) or "")) is not None),
