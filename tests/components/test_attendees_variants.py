@@ -44,6 +44,6 @@ def attendees():
     return run
 
 
-@pytest.mark.parametrize(("text", "expected"), cases())
+@pytest.mark.parametrize(("text", "expected"), list(cases()))
 def test_a_clerks_way_of_naming_who_came(attendees, text, expected):
     assert sorted(" | ".join(person[field] or "-" for field in FIELDS) for person in attendees(text)) == expected
