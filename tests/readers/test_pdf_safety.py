@@ -54,8 +54,8 @@ def test_an_encrypted_file(good, tmp_path):
 
 def test_limits_of_pages_time_and_memory(good):
     assert "2 pages" in refusal(good, replace(Limits(), max_pages=1))
-    assert "seconds" in refusal(good, replace(Limits(), max_seconds=0.0001))
-    assert "memory" in refusal(good, replace(Limits(), max_memory=60_000_000))
+    assert "seconds" in refusal(good, replace(Limits(), max_seconds=0.0))
+    assert "memory" in refusal(good, replace(Limits(), max_memory=1_000_000))
     assert read(good).page_count == 2  # the next document has a child of its own
 
 
