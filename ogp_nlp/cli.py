@@ -119,6 +119,30 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
+@app.command()
+def evaluate(
+    corpus: Annotated[
+        Path,
+        typer.Option("--corpus", metavar="DIR", help="A folder with documents/, gold/ and perhaps splits.json."),
+    ] = Path("corpus"),
+    split: Annotated[
+        str, typer.Option("--split", metavar="NAME", help="train, dev, test or another split of splits.json, or all.")
+    ] = "all",
+    pipeline: PipelineOption = "minutes",
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write all figures there as JSON.")
+    ] = None,
+) -> None:
+    """Scores against annotated samples: by kind of record with intervals, by kind of body, by country.
+
+    documents/ID.txt, .pdf or .docx goes with gold/ID.json. Exit status: 0 all scored, 1 some sample was no use, 2
+    wrong usage.
+    """
+    from ogp_nlp import running
+
+    raise typer.Exit(running.evaluate(corpus, split, pipeline, json_file, _say))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every failure is one line on standard error and an exit status, never a traceback."""
     _utf8_streams()

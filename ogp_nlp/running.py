@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ogp_nlp.errors import UsageError
+from ogp_nlp import __version__
+from ogp_nlp.errors import OutputError, UsageError
 from ogp_nlp.exports import FORMATS, Writer, format_of, open_writer
 from ogp_nlp.exports.json_files import to_json
 from ogp_nlp.exports.terminal import show
@@ -108,3 +109,42 @@ def text(source: str, pipeline: str, limits: Limits, say: Say) -> int:
     if not document.text.endswith("\n"):
         sys.stdout.write("\n")
     return 0
+
+
+def evaluate(corpus: Path, split: str, pipeline: str, target: Path | None, say: Say) -> int:
+    """Score a pipeline on annotated samples: tables on standard output, all figures as JSON where asked.
+
+    The exit status is 1 when a sample was no use or no document could be scored, 2 for a split that is not there.
+    """
+    from ogp_nlp.evaluating import Scored, score_samples, summary
+    from ogp_nlp.exports.scores import show_scores, write_scores
+    from ogp_nlp.samples import load_corpus
+
+    try:
+        loaded = load_corpus(corpus, split)
+    except UsageError as error:
+        say(str(error))
+        return 2
+    if target is not None and not target.parent.is_dir():
+        raise OutputError(f"{target}: no such folder: {target.parent}")
+    for problem in loaded.problems:
+        say(str(problem))
+    scored, failed = [], len(loaded.problems)
+    pipe = load_pipeline(pipeline)
+    with _progress(len(loaded.samples)) as advance:
+        for result in score_samples(loaded.samples, pipe):
+            if isinstance(result, Scored):
+                scored.append(result)
+            else:
+                failed += 1
+                say(str(result.error))
+            advance()
+    if not scored:
+        say(f"{corpus}: nothing to score in split {split}")
+        return 1
+    head = {"corpus": str(corpus), "split": split, "pipeline": pipe.name, "version": __version__, "failed": failed}
+    figures = {**head, "unannotated_documents": loaded.unannotated, **summary(scored)}
+    if target is not None:
+        write_scores(figures, target)
+    show_scores(figures)
+    return 1 if failed else 0

@@ -70,7 +70,7 @@ def test_ids_are_stable(demo):
     assert run("extract", DEMO).stdout == demo.stdout
 
 
-@pytest.mark.parametrize("command", [(), ("extract",), ("text",), ("schema",)])
+@pytest.mark.parametrize("command", [(), ("extract",), ("text",), ("schema",), ("evaluate",)])
 def test_help_is_quick_to_load(command):
     begin = time.perf_counter()
     done = run(*command, "--help")
