@@ -13,10 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from report import ATTRIBUTES, KINDS
 from standoff import plain, resolve
 
 from ogp_nlp import metrics, textmetrics
+from ogp_nlp.evaluating import KINDS
 from ogp_nlp.pipeline import Pipeline, load_pipeline
 
 HERE = Path(__file__).resolve().parent
@@ -35,7 +35,7 @@ def measure(pipeline: Pipeline, path: Path, truth: str, gold: Any) -> dict[str, 
     found = asdict(textmetrics.text_scores(truth, document.text))
     counts = metrics.score(gold, pipeline.record(document).model_dump(mode="json"))
     found |= {kind: counts[kind].f1() for kind in KINDS} | {"percentages linked": counts["percentages"].f1("linked")}
-    for kind, names in ATTRIBUTES.items():
+    for kind, names in metrics.ATTRIBUTES.items():
         found |= {f"{kind}: {name}": counts[kind].accuracy(name) for name in names if name in counts[kind].attributes}
     return found
 

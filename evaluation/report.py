@@ -12,10 +12,9 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
-from score import CORPUS, chosen
+from score import CORPUS, chosen, scored
 
 from ogp_nlp import metrics
-from ogp_nlp.pipeline import load_pipeline
 
 HERE = Path(__file__).resolve().parent
 MEASURED = HERE / "measured"
@@ -32,15 +31,9 @@ ATTRIBUTES = {
 Scores = dict[str, metrics.Counts]
 
 
-def run(names: list[str]) -> dict[str, Scores]:
-    """Scores by document."""
-    pipeline = load_pipeline()
-    found = {}
-    for name in names:
-        gold = json.loads((CORPUS / "gold" / f"{name}.json").read_text(encoding="utf-8"))
-        record = pipeline.extract(CORPUS / "documents" / f"{name}.txt")
-        found[name] = metrics.score(gold, record.model_dump(mode="json"))
-    return found
+def run(name: str) -> dict[str, Scores]:
+    """Scores by document of one split."""
+    return {one.sample.id: dict(one.counts) for one in scored(chosen([name]))}
 
 
 def listed(documents: dict[str, Scores]) -> dict[str, float]:
@@ -89,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--first", action="store_true")
     given = parser.parse_args()
-    splits = {name: run(chosen([name])) for name in ("train", "dev", "test")}
+    splits = {name: run(name) for name in ("train", "dev", "test")}
     MEASURED.mkdir(exist_ok=True)
     if given.first:
         FIRST.write_text(json.dumps(listed(splits["test"]), indent=1) + "\n", encoding="utf-8")

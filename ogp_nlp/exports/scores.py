@@ -96,7 +96,7 @@ def _groups(title: str, groups: Figures) -> Table:
     table = _table(f"F1 by {title}, percent", title, "documents", *names, "mean", "others")
     for group, found in groups.items():
         cells = (percent(found["f1"][kind]) for kind in kinds)
-        table.add_row(group, str(found["documents"]), *cells, *map(percent, means(found)))
+        table.add_row(group.replace("_", " "), str(found["documents"]), *cells, *map(percent, means(found)))
     return table
 
 
