@@ -25,6 +25,8 @@ import spacy.util  # noqa: E402 - after torch was put out of sight
 from spacy.language import Language  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 
+from ogp_nlp.unwrapping import unwrap_document  # noqa: E402
+
 if TYPE_CHECKING:
     from thinc.api import Config
 
@@ -57,8 +59,12 @@ class Pipeline:
     repair: RepairSettings
 
     def read(self, source: str | Path, limits: Limits | None = None) -> Document:
-        """The document's logical text with its provenance, damage repaired; raises InputError."""
-        return repair_document(read(source, limits), self.repair)
+        """The document's logical text with its provenance, damage repaired, lines unwrapped; raises InputError."""
+        return self.prepare(read(source, limits))
+
+    def prepare(self, document: Document) -> Document:
+        """A document as it was read with its damage repaired and its wrapped lines whole."""
+        return unwrap_document(repair_document(document, self.repair))
 
     def analyse(self, document: Document) -> Doc:
         """The spaCy Doc with the spans of all components; its text is the document's."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from spacy.tokens import Doc
@@ -14,9 +14,6 @@ from ogp_nlp.components.base import Folded, Offsets, fold, key_of
 LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 
 _OUTER = " \t\f\r\u00a0"
-_ENDS = (".", "؛", ":", "؟", "!", ";")  # a line that ends so is complete, however full it is
-_MANY = 20  # lines: fewer tell nothing of the manner of a text
-_FULL = 0.8  # share of the width above which a line counts as full: letters differ in width
 _CELL = re.compile(r"[ \t]*\|[ \t]*|[ ]*\t[ \t]*")  # a bar may part empty cells, tabs only align
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _FRAMED = re.compile(
@@ -134,27 +131,34 @@ def cells_of(text: str, start: int) -> tuple[Offsets, ...]:
     return ()
 
 
-def _physical(text: str) -> list[tuple[int, str, int]]:
-    """Offset and content of each non-empty line, and the number of blank or ruled lines before it."""
-    found: list[tuple[int, str, int]] = []
+@dataclass(frozen=True, slots=True)
+class Physical:
+    """A line as it stands in the text, without outer blanks and bars, and the number of blank lines before it."""
+
+    start: int
+    text: str
+    blank: int
+    cells: tuple[Offsets, ...]
+    framed: bool
+
+
+def physical_lines(text: str) -> list[Physical]:
+    """The lines that have words; a ruled line parts paragraphs as a blank one does."""
+    found: list[Physical] = []
     position, blank = 0, 1
     for raw in text.split("\n"):
         content = raw.strip(_OUTER)
         if len(content) > 1 and content[0] == content[-1] == "|":  # bars around the row, as Markdown has them
             content = content[1:-1].strip(_OUTER)
-        if re.search(r"[^\W_]", content):  # a ruled line parts paragraphs as a blank one does
-            found.append((position + raw.index(content), content, blank + raw.startswith("\f")))
+        if re.search(r"[^\W_]", content):
+            start = position + raw.index(content)
+            framed = bool(_unframe(start, content)[2])
+            found.append(Physical(start, content, blank + raw.startswith("\f"), cells_of(content, start), framed))
             blank = int(raw.endswith("\f"))
         else:
             blank += "\f" not in raw  # a page break alone does not end a paragraph
         position += len(raw) + 1
     return found
-
-
-def _usual_blank(physical: Sequence[tuple[int, str, int]]) -> int:
-    """How many blank lines stand between the lines of one paragraph: 1 where an extractor put one after each line."""
-    single = sum(blank == 1 for _, _, blank in physical)
-    return 1 if len(physical) >= _MANY and single >= 0.85 * len(physical) else 0
 
 
 def _unframe(begin: int, content: str) -> tuple[int, str, str]:
@@ -165,66 +169,31 @@ def _unframe(begin: int, content: str) -> tuple[int, str, str]:
     return begin + match.start("inside"), match["inside"], match["sign"]
 
 
-def wrap_width(lengths: Sequence[int]) -> int:
-    """The width at which a text was wrapped, or 0 where its paragraphs stand on one line each.
-
-    A wrapped text fills many lines to nearly the same width and none beyond.
-
-    >>> wrap_width([88, 90, 86, 40, 89, 90, 87, 12]), wrap_width([300, 20, 150])
-    (90, 0)
-    """
-    if not lengths:
-        return 0
-    ordered = sorted(lengths)
-    width = ordered[int(0.9 * len(ordered))]
-    full = sum(length >= 0.8 * width for length in lengths)
-    fits = 50 <= width <= 160 and ordered[-1] <= 1.35 * width
-    return width if fits and full >= max(5, 0.2 * len(lengths)) else 0
-
-
-def split_lines(
-    doc: Doc, marks: Mapping[str, Any], parts: Callable[[str, str], bool] = lambda _above, _line: False
-) -> list[Line]:
-    """All non-empty lines with their marks and cells, wrapped ones joined, kinds not yet told apart.
-
-    ``parts`` tells from the folded texts of two lines that the second never continues the first.
-    """
-    physical = _physical(doc.text)
-    width = wrap_width([len(content) for _, content, _ in physical])
-    usual = _usual_blank(physical) if width else 0
-    lettered = {content[:2] for _, content, _ in physical}
+def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
+    """All non-empty lines with their marks and cells, kinds not yet told apart; each is a whole paragraph."""
+    physical = physical_lines(doc.text)
+    lettered = {line.text[:2] for line in physical}
     lines: list[Line] = []
-    free = 0  # characters that the line above left free
-    for place, whole, blank in physical:
-        gap = blank > usual
-        cells = cells_of(whole, place)
-        begin, content, framed = _unframe(place, whole)
-        marker, number, skip = (framed, None, 0) if cells or framed else read_marker(content, marks)
+    for line in physical:
+        begin, content, framed = _unframe(line.start, line.text)
+        marker, number, skip = (framed, None, 0) if line.cells or framed else read_marker(content, marks)
         if marker in _TITLES and _TITLES[marker] not in lettered:
             marker, skip = "", 0
-        above = lines[-1] if lines else None
-        word = len(content.split(maxsplit=1)[0])
-        joins = width and above and not (gap or cells or above.cells or marker or parts(above.key, key_of(content)))
-        if joins and above and word + 1 > free and not above.text.endswith(_ENDS):
-            text = doc.text[above.start : begin + len(content)]
-            lines[-1] = replace(above, end=begin + len(content), text=text)
-        else:
-            kind: LineKind = "item" if marker else "paragraph"
-            lines.append(
-                Line(
-                    len(lines),
-                    begin + skip,
-                    begin + len(content),
-                    content[skip:],
-                    begin,
-                    kind=kind,
-                    marker=marker,
-                    number=number,
-                    cells=cells,
-                    gap=gap,
-                )
+        kind: LineKind = "item" if marker else "paragraph"
+        lines.append(
+            Line(
+                len(lines),
+                begin + skip,
+                begin + len(content),
+                content[skip:],
+                begin,
+                kind=kind,
+                marker=marker,
+                number=number,
+                cells=line.cells,
+                gap=line.blank > 0,
             )
-        free = int(_FULL * width) - len(content)
+        )
     return lines
 
 

@@ -89,6 +89,14 @@ class SectionKnowledge:
         """Opens a sentence on what somebody said or did."""
         return cue_pattern(self.raw["flow"]["reporting"])
 
+    def parts(self, above: str, key: str) -> bool:
+        """Whether a sentence begins below a numbered heading, however full that line is (folded texts)."""
+        return bool((self.unit.match(above) or self.theme.match(above)) and self.reporting.match(key))
+
+    def opens(self, key: str) -> bool:
+        """Whether a folded line begins as a numbered heading or outcome does: ``المشروع رقم 2: ...``."""
+        return any(pattern.match(key) for pattern in (self.theme, self.point, self.unit, self.outcome))
+
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """Opens the account of the meeting itself."""

@@ -81,16 +81,11 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["ogp_lines"]``, labelled by kind, and keep the lines for the other components."""
-        lines = split_lines(doc, self.knowledge.marks, self._parts)
+        lines = split_lines(doc, self.knowledge.marks)
         lines, table_topics = _mark_tables(lines, self.knowledge)
         lines = self._mark_headings(lines, doc.user_data.get("ogp_blocks", ()))
         keep_lines(doc, govern(lines, self.knowledge, table_topics))
         return doc
-
-    def _parts(self, above: str, key: str) -> bool:
-        """Whether a sentence begins below a numbered heading, however full that line is."""
-        knowledge = self.knowledge
-        return bool((knowledge.unit.match(above) or knowledge.theme.match(above)) and knowledge.reporting.match(key))
 
     def _mark_headings(self, lines: list[Line], blocks: Sequence[Sequence[Any]]) -> list[Line]:
         known = {(block[0]): block for block in blocks}

@@ -94,20 +94,6 @@ def test_themes_and_undertakings(sections):
     assert lines[-1].topic == "theme"
 
 
-def test_wrapped_lines_are_one(sections):
-    words = "ناقشت اللجنة مشروع الميزانية السنوية وقدمت بشأنه جملة من الملاحظات والمقترحات العملية " * 6
-    wrapped, line = [], ""
-    for word in words.split():
-        if len(line) + len(word) > 90:
-            wrapped.append(line.strip())
-            line = ""
-        line += word + " "
-    wrapped.append(line.strip() + ".")
-    lines = sections("\n".join(wrapped) + "\n\nالتوصيات:\n- إعداد التقرير\n- نشره\n")
-    assert len(lines) == 4
-    assert " ".join(lines[0].text.split()) == " ".join(words.split()) + "."
-
-
 def test_the_account_ends_the_lists(sections):
     text = "جدول الأعمال:\n1- المصادقة على المحضر\n2- متفرقات\n\nافتتح السيد الرئيس الجلسة مرحبا بالحاضرين.\n"
     assert sections(text)[-1].topic == "discussion"
