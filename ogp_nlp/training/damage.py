@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from ogp_nlp.arabic.repair.tokens import tokens_of
+from ogp_nlp.training import damage_noise
 
 _NUMBER_BLANK = re.compile(r"(?<=\s)([\d٠-٩]+(?:[.,/\-][\d٠-٩]+)*) ")
 
@@ -85,22 +86,48 @@ KINDS: dict[str, Callable[[str, random.Random], str]] = {
     "left_to_right": left_to_right,
     "slipped": slipped_blanks,
 }
+# Every kind of damage: of the order of runs (KINDS) and inside the line.
+EVERY = {**KINDS, **damage_noise.KEEPING, **damage_noise.LOSING}
+# Levels as (kind, share of the lines), applied in this order; "heavy" is what the worst real minutes look like.
+LEVELS: dict[str, tuple[tuple[str, float], ...]] = {
+    "light": (("slipped", 0.3), ("moved_percents", 0.3), ("glued", 0.15), ("cut", 0.15)),
+    "medium": (("moved_percents", 0.5), ("glued", 0.3), ("cut", 0.3), ("slipped", 0.5), ("left_to_right", 0.4)),
+    "heavy": (("moved_percents", 0.5), ("cut", 0.3), ("slipped", 0.5), ("runs", 0.8)),
+    "scan": (("ocr", 0.9), ("glued", 0.2), ("moved_percents", 0.2)),
+}
+
+
+def _hit(line: str, kind: str, share: float, rng: random.Random) -> str:
+    """The line damaged in a share of the cases; short lines and rows of tables stay."""
+    if len(line.split()) > 3 and "|" not in line and rng.random() < share:
+        return EVERY[kind](moved_marks(line, rng) if kind == "runs" else line, rng)
+    return line
 
 
 def damaged(text: str, kind: str, seed: int, share: float = 0.8, width: int = 90) -> tuple[str, str]:
     """A damaged text and its truth (the same lines before the damage).
 
-    ``kind`` is one of ``KINDS``; ``share`` of the lines (0 to 1) of more than three words are damaged. Raises
+    ``kind`` is one of ``EVERY``; ``share`` of the lines (0 to 1) of more than three words are damaged. Raises
     KeyError for an unknown kind.
 
     >>> damaged("عقد المجلس اجتماعه يوم 3 ماي", "left_to_right", seed=1, share=1.0)[0]
     'ماي 3عقد المجلس اجتماعه يوم'
     """
-    change = KINDS[kind]
-    rng = random.Random(seed)
+    return _damaged(text, ((kind, share),), random.Random(seed), width)
+
+
+def damaged_to(text: str, level: str, seed: int, width: int = 90) -> tuple[str, str]:
+    """A text damaged to one of ``LEVELS``, several kinds over each other, and its truth; KeyError for no such level.
+
+    >>> damaged_to("بلغت نسبة إنجاز الأشغال 47%", "light", seed=9)[1]
+    'بلغت نسبة إنجاز الأشغال 47%'
+    """
+    return _damaged(text, LEVELS[level], random.Random(seed), width)
+
+
+def _damaged(text: str, kinds: Sequence[tuple[str, float]], rng: random.Random, width: int) -> tuple[str, str]:
     truth = wrap_lines(text, width, rng)
-    lines = []
-    for line in truth:
-        hit = len(line.split()) > 3 and "|" not in line and rng.random() < share
-        lines.append(change(moved_marks(line, rng) if kind == "runs" else line, rng) if hit else line)
+    lines = list(truth)
+    for kind, share in kinds:
+        lines = [_hit(line, kind, share, rng) for line in lines]
     return "\n".join(lines), "\n".join(truth)
