@@ -81,7 +81,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print where records differ")
     parser.add_argument("--write", action="store_true", help="keep the table for the report")
     given = parser.parse_args()
-    names = chosen(given.names)
+    names = [sample.id for sample in chosen(given.names)]
     settings = [name for name in TYPESETTINGS if not given.only or given.only in name]
     made = table(measure(names, settings, show=given.show), len(names))
     print(made)

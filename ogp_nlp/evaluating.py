@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ogp_nlp import metrics
+from ogp_nlp.document import Document
 from ogp_nlp.metrics.bootstrap import accuracy_interval
 from ogp_nlp.pipeline import Failure, Pipeline, extract_many
+from ogp_nlp.readers import read
 from ogp_nlp.samples import Sample
 
 KINDS = tuple(kind.name for kind in metrics.KINDS)
@@ -34,16 +36,24 @@ def _grounded(gold: Record, text: str) -> bool:
     return bool(slices) and all(text[part["start"] : part["end"]] == part["text"] for part in slices)
 
 
-def score_record(sample: Sample, record: Record, text: str) -> Scored:
-    """One sample against a record as plain JSON, from whatever made it; ``text`` is what the record's offsets count."""
+def _spans(gold: Record, wanted: str, record: Record, text: str) -> dict[str, metrics.SpanCounts] | None:
+    """Counts of places by kind, where gold's text and the record's differ in blanks at most."""
+    if not _grounded(gold, wanted) or "".join(wanted.split()) != "".join(text.split()):
+        return None
+    return {
+        kind: metrics.score_spans(metrics.spans_of(gold, [kind], wanted), metrics.spans_of(record, [kind], text))
+        for kind in KINDS
+        if kind in gold
+    }
+
+
+def score_record(sample: Sample, record: Record, text: str, gold_text: str | None = None) -> Scored:
+    """One sample against a record as plain JSON, from whatever made it.
+
+    ``text`` is what the record's offsets count, ``gold_text`` what the gold's do, where that is another.
+    """
     gold = sample.gold
-    spans = None
-    if _grounded(gold, text):
-        spans = {
-            kind: metrics.score_spans(metrics.spans_of(gold, [kind]), metrics.spans_of(record, [kind]))
-            for kind in KINDS
-            if kind in gold
-        }
+    spans = _spans(gold, text if gold_text is None else gold_text, record, text)
     return Scored(sample, record, text, metrics.compare(gold, record), metrics.score(gold, record), spans)
 
 
@@ -54,7 +64,13 @@ def score_samples(samples: Iterable[Sample], pipeline: Pipeline) -> Iterator[Sco
             if isinstance(result, Failure):
                 yield result
             else:
-                yield score_record(sample, result.record.model_dump(mode="json"), result.document.text)
+                record = result.record.model_dump(mode="json")
+                yield score_record(sample, record, result.document.text, _gold_text(sample, result.document))
+
+
+def _gold_text(sample: Sample, document: Document) -> str:
+    """What gold counts: the text of a text file as it stands there, before lines are joined; else the reader's."""
+    return read(sample.document).text if document.media_type == "text/plain" else document.text
 
 
 def _interval(found: metrics.Interval) -> dict[str, float | None]:
@@ -70,7 +86,7 @@ def _attributes(counts: Sequence[Mapping[str, metrics.Counts]], kind: str) -> di
     }
 
 
-def _spans(scored: Sequence[Scored], kind: str) -> dict[str, float] | None:
+def _span_scores(scored: Sequence[Scored], kind: str) -> dict[str, float] | None:
     counts = metrics.SpanCounts()
     told = [one.spans[kind] for one in scored if one.spans is not None and kind in one.spans]
     for part in told:
@@ -85,7 +101,7 @@ def _kind(scored: Sequence[Scored], kind: str) -> dict[str, Any]:
     found |= {"precision": round(total.precision, 4), "recall": round(total.recall, 4)}
     for name, what in (("f1", "matched"), ("f1_exact", "exact"), ("f1_overlap", "overlap"), ("f1_linked", "linked")):
         found[name] = _interval(metrics.f1_interval(counts, kind, what))
-    return found | {"f1_spans": _spans(scored, kind), "attributes": _attributes(counts, kind)}
+    return found | {"f1_spans": _span_scores(scored, kind), "attributes": _attributes(counts, kind)}
 
 
 def judged(scored: Iterable[Scored], kinds: Sequence[str] = KINDS) -> list[metrics.Judged]:

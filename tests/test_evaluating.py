@@ -118,6 +118,19 @@ def test_offsets_of_another_text_are_not_scored():
     assert score_record(sample, found, "ثم قرر").spans is None
 
 
+def test_a_wrapped_quote_is_at_its_place_in_the_text_made_whole():
+    gold = [
+        {
+            "text": "قرر المجلس",
+            "evidence": [{"text": "قرر", "start": 0, "end": 3}, {"text": "المجلس", "start": 6, "end": 12}],
+        }
+    ]
+    sample = Sample("a", DEMO, empty(decisions=gold), "train", {})
+    found = empty(decisions=[{"text": "قرر المجلس", "evidence": [{"text": "قرر المجلس", "start": 0, "end": 10}]}])
+    counts = score_record(sample, found, "قرر المجلس ما يلي", "قرر\n  المجلس ما يلي").spans["decisions"]
+    assert (counts.exact, counts.gold) == (1, 1)
+
+
 def test_confidence_is_judged_by_what_is_right():
     figures = summary([scored("a", "x", ["قرر المجلس", "شكر الحاضرين"])])
     (part,) = figures["calibration"]["matched"]["bins"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
 from ogp_nlp.metrics.matching import KINDS, Json
@@ -76,12 +77,35 @@ def score_spans(gold: Sequence[Span], predicted: Sequence[Span]) -> SpanCounts:
     return counts
 
 
-def spans_of(record: Json, kinds: Iterable[str] | None = None) -> list[Span]:
-    """The first evidence of each item of a record or gold, which is the main quote; of all kinds by default."""
+def letters_before(text: str) -> npt.NDArray[np.int64]:
+    r"""For each offset of a text, its end included, how many code points before it are no blanks.
+
+    Offsets counted so are the same in two texts that differ in blanks and line breaks only.
+
+    >>> letters_before("a\n b").tolist()
+    [0, 1, 1, 1, 2]
+    """
+    return np.cumsum([0, *(not character.isspace() for character in text)])
+
+
+def spans_of(record: Json, kinds: Iterable[str] | None = None, text: str | None = None) -> list[Span]:
+    """The main quote of each item of a record or gold, of all kinds by default.
+
+    The main quote is the first evidence; with the ``text`` that its offsets count, offsets are of
+    :func:`letters_before`, and what a line wrap parts is one quote.
+    """
     found = []
+    places = None if text is None else letters_before(text)
     for kind in kinds if kinds is not None else [kind.name for kind in KINDS]:
         for item in record.get(kind, ()):
-            if item.get("evidence"):
-                first = item["evidence"][0]
-                found.append(Span(first["start"], first["end"], kind))
+            slices = [(part["start"], part["end"]) for part in item.get("evidence", ())]
+            if places is not None:
+                slices = [(int(places[start]), int(places[end])) for start, end in slices]
+            if slices:
+                (start, end), *rest = slices
+                for after, last in rest if places is not None else ():
+                    if after != end:
+                        break
+                    end = last
+                found.append(Span(start, end, kind))
     return found
