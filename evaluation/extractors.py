@@ -17,12 +17,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from producers import FONTS, PRODUCERS, blocks
+from producers import FONTS, PRODUCERS
+from sources import CORPUS, plain
 
 from ogp_nlp import metrics, textmetrics
 from ogp_nlp.pipeline import load_pipeline
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 DEFAULT = (
     "jo-plan-steering-01",
     "ma-plan-steering-01",
@@ -71,12 +71,6 @@ if shutil.which("pdftotext"):
     EXTRACTORS["poppler"] = _poppler
 
 
-def plain(text: str) -> str:
-    """The reference as a page shows it: cells without the marks between them."""
-    lines = [block if isinstance(block, str) else "\n".join(" ".join(row) for row in block) for block in blocks(text)]
-    return "\n".join(lines)
-
-
 def _scores(gold: Any, record: Any) -> dict[str, float]:  # noqa: ANN401
     found = metrics.score(gold, record)
     return {name: found[name].f1() for name in SHOWN}
@@ -89,10 +83,10 @@ def measure(name: str, font: str, folder: Path) -> list[dict[str, Any]]:
     repairing, bare = load_pipeline("minutes"), load_pipeline("minutes-unrepaired")
     rows = []
     for producer in PRODUCERS:
-        if not producer.available():
+        if producer.heavy or not producer.available() or not producer.prints(font):
             continue
         target = folder / f"{name}-{producer.name}.pdf"
-        producer.make(text, font, target)
+        producer.make(text, font, target, "plain")
         for extractor, extract in EXTRACTORS.items():
             path = folder / f"{name}-{producer.name}-{extractor}.txt"
             path.write_text(extract(target), encoding="utf-8")

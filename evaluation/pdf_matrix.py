@@ -21,7 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from extractors import CORPUS, DEFAULT, EXTRACTORS, plain
+from extractors import DEFAULT, EXTRACTORS
+from sources import CORPUS, plain
 from producers import FONTS, PRODUCERS
 
 from ogp_nlp import textmetrics

@@ -19,13 +19,13 @@ def producers():
     return {producer.name: producer for producer in PRODUCERS}
 
 
-def printed(name: str, text: str, font: str, folder: Path) -> Path:
+def printed(name: str, text: str, font: str, folder: Path, layout: str = "plain") -> Path:
     """The text printed by one producer."""
     producer = producers()[name]
     if not producer.available():
         pytest.skip(f"{name} is not installed: {producer.package}")
     target = folder / f"{name}-{font.replace(' ', '')}.pdf"
-    producer.make(text, font, target)
+    producer.make(text, font, target, layout)
     return target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,8 @@ Span = tuple[float, float]
 
 _WIDE = 0.9  # em; a gap inside a line must be so wide to divide columns
 _NARROWED = 0.7  # em; what other lines must leave of it
+_BLANK = 0.15  # em; the least gap between words, and between cells where more than its width tells
+_SAME_EDGE = 1.5  # points; cells that begin one below the other
 _LEAST_LINES = 3
 
 
@@ -24,37 +27,68 @@ class Section:
     gaps: tuple[Span, ...]
 
 
-def segments_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[list[Span]]:
-    """For each line number from 0, the stretches of ink between wide gaps, from the left."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line's ink from the left: its words, and the segments that may be cells of their own."""
+
+    words: list[Span]
+    segments: list[Span]
+
+
+def rows_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[Row]:
+    """For each line number from 0 its words and segments; the glyphs come in the order of the file.
+
+    Segments are parted by wide gaps, and by any gap at which the file goes to another line and comes back: cells
+    are drawn one after the other, lines of running text at one go.
+    """
     if not len(line):
         return []
+    visit = np.concatenate(([0], np.cumsum(np.diff(line) != 0)))
     order = np.lexsort((x0, line))
-    line, x0, x1, em = line[order], x0[order], x1[order], em[order]
+    line, x0, x1, em, visit = line[order], x0[order], x1[order], em[order], visit[order]
     shift = line * 1e5  # lines far apart, so that one running maximum serves all
     reach = np.maximum.accumulate(x1 + shift)
-    fresh = np.concatenate(([True], (x0[1:] + shift[1:] - reach[:-1] > _WIDE * em[1:]) | (np.diff(line) != 0)))
-    starts = np.flatnonzero(fresh)
+    room = np.concatenate(([np.inf], (x0[1:] + shift[1:] - reach[:-1]) / em[1:]))
+    fresh = np.concatenate(([True], np.diff(line) != 0))
+    starts = np.flatnonzero(fresh | (room > _BLANK))
     ends = np.append(starts[1:], len(line)) - 1
-    result: list[list[Span]] = [[] for _ in range(int(line[-1]) + 1)]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        result[int(line[start])].append((float(x0[start]), float(reach[end] - shift[end])))
-    return result
+    first, last = np.minimum.reduceat(visit, starts), np.maximum.reduceat(visit, starts)
+    apart = np.concatenate(([True], (first[1:] > last[:-1]) | (last[1:] < first[:-1])))
+    parted = fresh[starts] | (room[starts] > _WIDE) | apart
+    rows = [Row([], []) for _ in range(int(line[-1]) + 1)]
+    spans = zip(x0[starts].tolist(), (reach[ends] - shift[ends]).tolist(), strict=True)
+    for number, span, new in zip(line[starts].tolist(), spans, parted.tolist(), strict=True):
+        row = rows[number]
+        row.words.append(span)
+        if new:
+            row.segments.append(span)
+        else:
+            row.segments[-1] = (row.segments[-1][0], max(span[1], row.segments[-1][1]))
+    return rows
 
 
-def _narrow(gap: Span, segments: list[Span], least: float) -> list[Span]:
-    """The parts of a gap that a line leaves free."""
+def _narrow(gap: Span, row: Row, em: float) -> list[Span]:
+    """The parts of a gap that a line leaves free: up to where a cell begins at its edge, else all wide ones."""
     start, end = gap
+    right = min((x0 for x0, _ in row.words if x0 >= start - _SAME_EDGE), default=np.inf)
+    left = max((x1 for x0, x1 in row.words if x0 < start - _SAME_EDGE), default=-np.inf)
+    narrowed = (max(start, left), min(end, right))
+    room = narrowed[1] - narrowed[0] >= _BLANK * em
+    if room and abs(left - start) < _SAME_EDGE:
+        return [narrowed]
     free = []
-    for x0, x1 in segments:
+    for x0, x1 in row.segments:
         if x1 <= start or x0 >= end:
             continue
         free.append((start, min(end, x0)))
         start = max(start, x1)
     free.append((start, end))
-    return [span for span in free if span[1] - span[0] >= least]
+    wide = [span for span in free if span[1] - span[0] >= _NARROWED * em]
+    empty = room and left < gap[0] - _WIDE * em  # no words in the cell on the left
+    return wide or ([narrowed] if empty else [])
 
 
-def find_sections(lines: list[list[Span]], em: float) -> list[Section]:
+def find_sections(lines: list[Row], em: float) -> list[Section]:
     """Runs of lines that common gaps divide, from the top."""
     sections: list[Section] = []
     at = 0
@@ -77,7 +111,7 @@ def find_sections(lines: list[list[Span]], em: float) -> list[Section]:
     return sections
 
 
-def _more_columns(lines: list[list[Span]], section: Section, em: float) -> Section | None:
+def _more_columns(lines: list[Row], section: Section, em: float) -> Section | None:
     """A section with more columns that begins inside this one: another table right below."""
     for start in range(section.first + 1, section.last):
         inner = _grow(lines, start, em)
@@ -86,70 +120,71 @@ def _more_columns(lines: list[list[Span]], section: Section, em: float) -> Secti
     return None
 
 
-def _upwards(lines: list[list[Span]], section: Section, least: int) -> Section:
+def _upwards(lines: list[Row], section: Section, least: int) -> Section:
     """The section with the lines above it that its gaps divide as well: the rest of a row on the page before."""
     first = section.first
     while first > least and not any(_crosses(lines[first - 1], gap) for gap in section.gaps):
-        above = lines[first - 1]
-        if len(above) < 2 and not (first == 1 and any(abs(above[0][1] - x1) < 2 for _, x1 in lines[first])):
+        above = lines[first - 1].segments
+        if len(above) < 2 and not (first == 1 and any(abs(above[0][1] - x1) < 2 for _, x1 in lines[first].segments)):
             break
         first -= 1
     return Section(first, section.last, section.gaps)
 
 
-def _crosses(segments: list[Span], gap: Span) -> bool:
+def _crosses(row: Row, gap: Span) -> bool:
     middle = (gap[0] + gap[1]) / 2
-    return any(x0 < middle < x1 for x0, x1 in segments)
+    return any(x0 < middle < x1 for x0, x1 in row.segments)
 
 
-def _grow(lines: list[list[Span]], start: int, em: float) -> Section | None:
-    gaps: list[Span] = [(a[1], b[0]) for a, b in zip(lines[start], lines[start][1:], strict=False)]
+def _grow(lines: list[Row], start: int, em: float) -> Section | None:
+    gaps: list[Span] = [(a[1], b[0]) for a, b in pairwise(lines[start].segments)]
     if not gaps:
         return None
     last = start
     for at in range(start + 1, len(lines)):
-        left = [part for gap in gaps for part in _narrow(gap, lines[at], _NARROWED * em)]
+        left = [part for gap in gaps for part in _narrow(gap, lines[at], em)]
         if not left:
             break
-        if len(left) < len(gaps) and len(lines[at]) == 1 and at - start >= _LEAST_LINES:
+        if len(left) < len(gaps) and len(lines[at].segments) == 1 and at - start >= _LEAST_LINES:
             break  # a line across an established column ends it
         gaps, last = left, at
     gaps = [gap for gap in gaps if _both_sides(lines[start : last + 1], gap) >= (2 if len(gaps) > 1 else _LEAST_LINES)]
     gaps = _aligned(lines[start : last + 1], gaps)
+    gaps.sort(reverse=True)
     while last > start and gaps and not any(_sides(lines[last], gap) == 3 for gap in gaps):
-        if _tail_belongs(lines, start, last, gaps, em):
+        if _tail_belongs(lines[start : last + 1], gaps, em):
             break
         last -= 1
     if not gaps or last - start + 1 < (2 if len(gaps) > 1 else _LEAST_LINES):
         return None
-    return Section(start, last, tuple(sorted(gaps, reverse=True)))
+    return Section(start, last, tuple(gaps))
 
 
-def _aligned(lines: list[list[Span]], gaps: list[Span]) -> list[Span]:
+def _aligned(lines: list[Row], gaps: list[Span]) -> list[Span]:
     """Of a few lines the gaps at which cells begin one below the other; blanks of a justified cell do not."""
     if len(lines) > 3:
         return gaps
-    kept = [gap for gap in gaps if sum(any(abs(x1 - gap[0]) < 2 for _, x1 in line) for line in lines) > 1]
+    kept = [gap for gap in gaps if sum(any(abs(x1 - gap[0]) < 2 for _, x1 in line.segments) for line in lines) > 1]
     return kept or gaps
 
 
-def _sides(segments: list[Span], gap: Span) -> int:
+def _sides(row: Row, gap: Span) -> int:
     """1 for ink right of the gap, 2 for ink left of it, 3 for both."""
-    return (any(x0 >= gap[1] - 0.1 for x0, _ in segments)) + 2 * any(x1 <= gap[0] + 0.1 for _, x1 in segments)
+    return (any(x0 >= gap[1] - 0.1 for x0, _ in row.words)) + 2 * any(x1 <= gap[0] + 0.1 for _, x1 in row.words)
 
 
-def _both_sides(lines: list[list[Span]], gap: Span) -> int:
+def _both_sides(lines: list[Row], gap: Span) -> int:
     return sum(_sides(line, gap) == 3 for line in lines)
 
 
-def _tail_belongs(lines: list[list[Span]], start: int, last: int, gaps: list[Span], em: float) -> bool:
-    """Whether a last line on one side goes on in its column: the one above it there is full."""
-    if _sides(lines[last], gaps[0]) != 1:
-        return True
-    column = [[s for s in lines[at] if s[0] >= gaps[0][1] - 0.1] for at in range(start, last + 1)]
-    if not any(column[:-1]):
+def _tail_belongs(lines: list[Row], gaps: list[Span], em: float) -> bool:
+    """Whether a last line in one column goes on in it: the one above it there is full."""
+    at = sum(gap[0] >= lines[-1].words[-1][1] - 0.1 for gap in gaps)  # its column, 0 for the rightmost
+    low = gaps[at][1] - 0.1 if at < len(gaps) else -np.inf
+    high = gaps[at - 1][0] + 0.1 if at else np.inf
+    column = [[word for word in row.words if word[0] >= low and word[1] <= high] for row in lines]
+    if len(column[-1]) < len(lines[-1].words) or not column[-2]:
         return False
-    edge = min(s[0] for own in column for s in own)
-    above = column[-2]
-    within = lines[last][-1][1] < max(s[1] for own in column[:-1] for s in own) + 3
-    return within and bool(above) and min(s[0] for s in above) - edge < 2.5 * em
+    edge = min(x0 for words in column for x0, _ in words)
+    within = column[-1][-1][1] < max(words[-1][1] for words in column[:-1] if words) + 3
+    return within and column[-2][0][0] - edge < 2.5 * em

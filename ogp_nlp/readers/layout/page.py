@@ -132,8 +132,8 @@ def _stretch(glyphs: Glyphs, own: Ints, solid: Ints, region: Ints, pieces: list[
     part = glyphs.take(solid)
     number = line_numbers(part, np.zeros(len(solid), np.int64))
     em = float(np.median(part.em))
-    segments = columns.segments_of(number, part.x, part.box[:, 2], part.em)
-    sections = columns.find_sections(segments, em)
+    rows = columns.rows_of(number, part.x, part.box[:, 2], part.em)
+    sections = columns.find_sections(rows, em)
     count = int(number.max()) + 1
     baseline = np.zeros(count)
     baseline[number] = part.y
@@ -145,7 +145,7 @@ def _stretch(glyphs: Glyphs, own: Ints, solid: Ints, region: Ints, pieces: list[
             low = (baseline[first - 1] + baseline[first]) / 2 if first else -np.inf
             high = (baseline[last] + baseline[last + 1]) / 2 if last + 1 < count else np.inf
             chosen = own[(glyphs.y[own] > low) & (glyphs.y[own] <= high)]
-            piece = Piece(float(baseline[first] - em), _kind(segments[first : last + 1], gaps))
+            piece = Piece(float(baseline[first] - em), _kind(rows[first : last + 1], gaps))
             dividing = () if piece.kind == "list" else gaps
             middle = (glyphs.box[chosen, 0] + glyphs.box[chosen, 2]) / 2
             edges: Floats = np.array([(a + b) / 2 for a, b in dividing])  # rightmost first
@@ -158,14 +158,14 @@ def _stretch(glyphs: Glyphs, own: Ints, solid: Ints, region: Ints, pieces: list[
     return used
 
 
-def _kind(segments: list[list[columns.Span]], gaps: tuple[columns.Span, ...]) -> str:
+def _kind(rows: list[columns.Row], gaps: tuple[columns.Span, ...]) -> str:
     """Whether divided lines are columns of running text, a table, or a list whose marks stand apart."""
     if not gaps:
         return "text"
     edges = [-np.inf, *[(a + b) / 2 for a, b in reversed(gaps)], np.inf]
     full = []
     for low, high in pairwise(edges):
-        own = [[s for s in line if low < (s[0] + s[1]) / 2 < high] for line in segments]
+        own = [[s for s in row.words if low < (s[0] + s[1]) / 2 < high] for row in rows]
         widths = np.array([max(s[1] for s in line) - min(s[0] for s in line) for line in own if line])
         if not len(widths):
             return "list"

@@ -91,15 +91,28 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
     steps = np.diff(levels)
     least = float(steps.min()) if len(steps) else 0.0
     spaced = bool(len(steps)) and float(steps.max()) > least + 0.3 * em  # rows are farther apart than lines
+    drawn = _drawn_before(table)
     rows: list[list[list[Line]]] = []
     for at, cells in enumerate(table):
-        near = bool(at) and levels[at] - levels[at - 1] < min(least + 0.3 * em, 2.2 * em)
-        if near and _continues(table[at - 1], rows[-1], cells, edges, spaced):
+        near = bool(at) and levels[at] - levels[at - 1] < min(least + 0.3 * em, 2.8 * em)
+        if at and (drawn[at] or (near and _continues(table[at - 1], rows[-1], cells, edges, spaced))):
             for own, more in zip(rows[-1], cells, strict=True):
                 own.extend(more)
         else:
             rows.append([list(lines) for lines in cells])
     return [_row(row, page) for row in rows]
+
+
+def _drawn_before(table: list[list[list[Line]]]) -> list[bool]:
+    """For each line of cells whether the file draws part of it before part of the line above: one row, cell by cell.
+
+    Where that holds for all lines the file may draw column by column, which tells nothing.
+    """
+    every = [[line.glyphs[line.glyphs >= 0] for lines in cells for line in lines] for cells in table]
+    first = [min(int(glyphs.min()) for glyphs in parts) for parts in every]
+    last = [max(int(glyphs.max()) for glyphs in parts) for parts in every]
+    before = [False, *(low < high for low, high in zip(first[1:], last[:-1], strict=True))]
+    return [False] * len(table) if all(before[1:]) and len(table) > 3 else before
 
 
 def _continues(

@@ -41,12 +41,14 @@ def _goes_on(above: Paragraph, below: Paragraph) -> bool:
 
 
 def _row_goes_on(above: Paragraph, below: Paragraph) -> bool:
-    """Whether the first row of a page is the rest of the last one before: some cells alone, none new."""
+    """Whether the first row of a page is the rest of the last one before: without a first cell, or few cells."""
     if above.kind != "table_row" or below.kind != "table_row" or len(above.cells) != len(below.cells):
         return False
     filled = [b > a for a, b in below.cells]
+    if not filled[0] and above.cells[0][1] > above.cells[0][0]:
+        return True
     known = all(b > a for (a, b), has in zip(above.cells, filled, strict=True) if has)
-    return known and not all(filled) and (not filled[0] or 2 * sum(filled) <= len(filled))
+    return known and not all(filled) and 2 * sum(filled) <= len(filled)
 
 
 def _joined(above: Paragraph, below: Paragraph) -> Paragraph:
