@@ -151,6 +151,7 @@ def _make(text: str, font: str, target: Path, layout: Layout, *, logical: bool) 
         report = as_report(text)
         full = _WIDTH - 2 * _MARGIN
         width = full - 180 if report.box else full
+        sheet.paragraph(report.title)
         top = sheet.y
         for words in report.introduction:
             sheet.paragraph(words, width=width)

@@ -1,8 +1,9 @@
 """The producer matrix: minutes through real PDF producers and fonts, read by us and by the peers in one run.
 
-Usage: ``python evaluation/pdf_matrix.py [--fonts NAME ...] [--json FILE] [--plot FILE] [ids ...]``. Measures the
+Usage: ``python evaluation/pdf_matrix.py [--write] [--keep DIR] [--fonts NAME ...] [NAME[:LAYOUT] ...]``. Measures the
 character error rate, word F1, the share of numbers and percents exactly right, time and peak memory. Producers and
-peers that are not installed are named and left out; nothing that is made is kept.
+peers that are not installed are named and left out. The text of a side box counts as right before or after the text
+beside it; running heads and feet are not part of the truth.
 """
 
 from __future__ import annotations
@@ -18,16 +19,28 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from extractors import DEFAULT, EXTRACTORS
-from sources import CORPUS, plain
+from extractors import EXTRACTORS
 from producers import FONTS, PRODUCERS
+from sources import SAMPLES, Producer, Sample, references
 
 from ogp_nlp import textmetrics
 
 US = "ogp-nlp"
+MEASURED = Path(__file__).resolve().parent / "measured"
+HEAD = """## Text of PDFs, by producer and font
+
+`python evaluation/pdf_matrix.py --write`: {files} files of {producers} producers in {fonts} fonts, made of {names}.
+Character error rate after folding forms and tatweel; numbers and percents exactly right. Layouts: plain with ruled
+tables; bare tables whose cells wrap; reports with running heads, a side box and two columns.
+
+![character error rate, file by file](measured/pdf_matrix.svg)
+
+"""
 
 
 def _ours(path: Path) -> str:
@@ -60,7 +73,22 @@ if importlib.util.find_spec("qalam"):
     ENGINES["qalam"] = _qalam
 
 
-def _run(engine: str, paths: list[Path], results: Any) -> None:  # noqa: ANN401 - a queue
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF that was printed."""
+
+    sample: Sample
+    producer: str
+    font: str
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """What the tables call it."""
+        return f"{self.sample.name} ({self.sample.layout}), {self.producer}, {self.font}"
+
+
+def _run(engine: str, paths: list[Path]) -> tuple[list[str], list[float], float]:
     """All files by one engine in a process of its own, so that its memory is its own."""
     read = ENGINES[engine]
     read(paths[0])  # imports and dictionaries are loaded once for many files
@@ -69,38 +97,37 @@ def _run(engine: str, paths: list[Path], results: Any) -> None:  # noqa: ANN401 
         start = time.perf_counter()
         texts.append(read(path))
         seconds.append(time.perf_counter() - start)
-    results.put((texts, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    return texts, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def make(names: list[str], fonts: list[str], folder: Path) -> list[tuple[str, str, str, Path]]:
-    """The PDFs of all documents, producers and fonts: (document, producer, font, path)."""
+def make(samples: list[Sample], fonts: list[str], folder: Path, producers: list[Producer]) -> list[Made]:
+    """The PDFs of all samples, producers and fonts; what the folder has is not printed again."""
     made = []
-    for name in names:
-        text = (CORPUS / "documents" / f"{name}.txt").read_text(encoding="utf-8")
-        for producer in PRODUCERS:
-            for font in fonts if producer.available() else ():
-                path = folder / f"{name}-{producer.name}-{font.replace(' ', '')}.pdf"
-                producer.make(text, font, path)
-                made.append((name, producer.name, font, path))
+    for producer in producers:
+        for sample in samples:
+            for font in fonts:
+                if not producer.available() or not producer.prints(font):
+                    continue
+                name = f"{sample.name}~{sample.layout}~{producer.name}~{font.replace(' ', '')}.pdf"
+                if not (folder / name).exists():
+                    producer.make(sample.text, font, folder / name, sample.layout)
+                made.append(Made(sample, producer.name, font, folder / name))
     return made
 
 
-def measure(made: list[tuple[str, str, str, Path]]) -> list[dict[str, Any]]:
+def measure(made: list[Made]) -> list[dict[str, Any]]:
     """One row for each file and engine."""
     context = multiprocessing.get_context("spawn")
     rows = []
     for engine in ENGINES:
-        results: Any = context.SimpleQueue()
-        child = context.Process(target=_run, args=(engine, [path for *_, path in made], results))
-        child.start()
-        texts, seconds, memory = results.get()
-        child.join()
-        for (name, producer, font, path), text, spent in zip(made, texts, seconds, strict=True):
-            truth = plain((CORPUS / "documents" / f"{name}.txt").read_text(encoding="utf-8"))
-            row: dict[str, Any] = {"document": name, "producer": producer, "font": font, "engine": engine}
-            scores = textmetrics.text_scores(truth, text)
-            row |= {"cer": scores.cer, "word_f1": scores.word_f1, "numbers": scores.numbers}
-            row |= {"seconds": spent, "pages": _pages(path), "memory": memory}
+        with ProcessPoolExecutor(1, mp_context=context) as pool:
+            texts, seconds, memory = pool.submit(_run, engine, [file.path for file in made]).result()
+        for file, text, spent in zip(made, texts, seconds, strict=True):
+            every = [textmetrics.text_scores(truth, text) for truth in references(file.sample)]
+            row: dict[str, Any] = {"file": file.name, "engine": engine, "document": file.sample.name}
+            row |= {"layout": file.sample.layout, "producer": file.producer, "font": file.font}
+            row |= asdict(min(every, key=lambda scores: scores.cer))
+            row |= {"seconds": spent, "pages": _pages(file.path), "memory": memory}
             rows.append(row)
     return rows
 
@@ -113,34 +140,47 @@ def _pages(path: Path) -> int:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """One line an engine: means, the worst file, time for a page, memory; then where a peer was better."""
+    """One line an engine: means, the worst file, time for a page, memory; then ours by producer and layout."""
+    pages = sum(row["pages"] for row in rows if row["engine"] == US)
     out = [
         "| engine | mean CER % | worst CER % | word F1 | numbers exact % | ms a page | peak MB |",
-        "|---|---|---|---|---|---|---|",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     for engine in dict.fromkeys(row["engine"] for row in rows):
         mine = [row for row in rows if row["engine"] == engine]
-        spent = 1000 * sum(row["seconds"] for row in mine) / sum(row["pages"] for row in mine)
-        out.append(
-            f"| {engine} | {100 * statistics.mean(row['cer'] for row in mine):.2f} "
-            f"| {100 * max(row['cer'] for row in mine):.2f} | {statistics.mean(row['word_f1'] for row in mine):.4f} "
-            f"| {100 * statistics.mean(row['numbers'] for row in mine):.1f} | {spent:.1f} | {mine[0]['memory']:.0f} |"
-        )
+        spent = 1000 * sum(row["seconds"] for row in mine) / pages
+        out.append(f"| {engine} | {_means(mine)} | {spent:.1f} | {mine[0]['memory']:.0f} |")
+    ours = [row for row in rows if row["engine"] == US]
+    for part in ("producer", "font", "layout"):
+        out += ["", f"| {US} by {part} | files | mean CER % | worst CER % | word F1 | numbers exact % |"]
+        out.append("|---|---:|---:|---:|---:|---:|")
+        for value in dict.fromkeys(row[part] for row in ours):
+            mine = [row for row in ours if row[part] == value]
+            out.append(f"| {value} | {len(mine)} | {_means(mine)} |")
     return "\n".join([*out, "", *_beaten(rows)])
 
 
+def _means(rows: list[dict[str, Any]]) -> str:
+    return (
+        f"{100 * statistics.mean(row['cer'] for row in rows):.2f} | {100 * max(row['cer'] for row in rows):.2f} "
+        f"| {statistics.mean(row['word_f1'] for row in rows):.4f} "
+        f"| {100 * statistics.mean(row['numbers'] for row in rows):.2f}"
+    )
+
+
 def _beaten(rows: list[dict[str, Any]]) -> list[str]:
-    files: dict[tuple[str, str, str], dict[str, float]] = {}
+    """The files on which a peer's character error rate is lower than ours."""
+    files: dict[str, dict[str, float]] = {}
     for row in rows:
-        files.setdefault((row["document"], row["producer"], row["font"]), {})[row["engine"]] = row["cer"]
+        files.setdefault(row["file"], {})[row["engine"]] = row["cer"]
     worse = []
     for file, rates in files.items():
         peer = min((engine for engine in rates if engine != US), key=lambda engine: rates[engine])
         if rates[peer] < rates[US] - 1e-9:
-            worse.append(
-                f"better than us on {' '.join(file)}: {peer} {100 * rates[peer]:.2f} against {100 * rates[US]:.2f}"
-            )
-    return worse or ["no peer is better on any file"]
+            worse.append(f"- {file}: {peer} {100 * rates[peer]:.2f} %, {US} {100 * rates[US]:.2f} %")
+    if not worse:
+        return [f"On none of the {len(files)} files is a peer better."]
+    return [f"A peer is better on {len(worse)} of {len(files)} files:", "", *worse]
 
 
 def plot(rows: list[dict[str, Any]], target: Path) -> None:
@@ -168,26 +208,39 @@ def plot(rows: list[dict[str, Any]], target: Path) -> None:
     target.write_text("\n".join([*parts, "</svg>"]), encoding="utf-8")
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="documents as NAME or NAME:LAYOUT; by default the usual samples")
+    parser.add_argument("--fonts", nargs="+", default=list(FONTS))
+    parser.add_argument("--producers", nargs="+", default=[producer.name for producer in PRODUCERS])
+    parser.add_argument("--keep", type=Path, help="a folder where PDFs stay and are found again")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--write", action="store_true", help="keep the table and the plot for the report")
+    return parser.parse_args()
+
+
 def main() -> None:
     """Print the table; write rows and plot where asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=list(DEFAULT))
-    parser.add_argument("--fonts", nargs="+", default=list(FONTS))
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--plot", type=Path)
-    given = parser.parse_args()
-    for producer in PRODUCERS:
-        if not producer.available():
-            print(f"left out: {producer.name} (install {producer.package})")
-    if not shutil.which("pdftotext"):
-        print("left out: poppler (install poppler-utils)")
+    given = _arguments()
+    samples = [Sample(*name.split(":")) for name in given.names] or list(SAMPLES)
+    producers = [producer for producer in PRODUCERS if producer.name in given.producers]
+    left_out = [f"{producer.name} ({producer.package})" for producer in producers if not producer.available()]
+    left_out += [] if shutil.which("pdftotext") else ["poppler (poppler-utils)"]
+    if left_out:
+        print(f"not installed, left out: {', '.join(left_out)}")
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(make(given.names, given.fonts, Path(folder)))
-    print(table(rows))
+        rows = measure(make(samples, given.fonts, given.keep or Path(folder), producers))
+    made = table(rows)
+    print(made)
     if given.json:
         given.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-    if given.plot:
-        plot(rows, given.plot)
+    if given.write:
+        ours = [row for row in rows if row["engine"] == US]
+        names = ", ".join(dict.fromkeys(f"{row['document']} ({row['layout']})" for row in ours))
+        counts = [len({row[part] for row in ours}) for part in ("producer", "font")]
+        head = HEAD.format(files=len(ours), producers=counts[0], fonts=counts[1], names=names)
+        MEASURED.joinpath("pdf_matrix.md").write_text(f"{head}{made}\n", encoding="utf-8")
+        plot(rows, MEASURED / "pdf_matrix.svg")
 
 
 if __name__ == "__main__":

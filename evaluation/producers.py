@@ -16,6 +16,7 @@ from typing import Any
 import docx
 import drawn
 import typeset
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -42,7 +43,7 @@ def to_html(text: str, font: str, layout: Layout = "plain") -> str:
         )
         report = as_report(text)
         box = f"<aside>{html.escape(report.box)}</aside>" if report.box else ""
-        body = f"{box}{_html(report.introduction)}<main>{_html(report.body)}</main>"
+        body = f"{_html([report.title])}{box}{_html(list(report.introduction))}<main>{_html(report.body)}</main>"
     else:
         body = _html(list(blocks(text)))
     head = f'<meta charset="utf-8"><style>{style}</style>'
@@ -83,10 +84,11 @@ def to_docx(text: str, font: str, target: Path, layout: Layout = "plain") -> Non
     if layout == "report":
         report = as_report(text)
         _furniture(book.sections[0], font)
+        _fill(book, [report.title], font, layout)
         if report.box:
             _side_box(book, report.box, font)
         _fill(book, list(report.introduction), font, layout)
-        body = book.add_section(docx.enum.section.WD_SECTION.CONTINUOUS)
+        body = book.add_section(WD_SECTION.CONTINUOUS)
         columns = body._sectPr.xpath("./w:cols")[0]
         columns.set(qn("w:num"), "2")
         body._sectPr.append(OxmlElement("w:bidi"))

@@ -12,7 +12,7 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 OWN = Path(__file__).resolve().parent / "layouts"  # texts written for the matrix alone
 BOX = "> "  # begins the text of a side box
 HEAD, FOOT = "محضر لجنة التتبع", "صفحة"  # running head; foot before the page number
-INTRODUCTION = 3  # paragraphs of a report above its columns, beside its box
+INTRODUCTION = 3  # paragraphs of a report above its columns, the first of them its title
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 
 Layout = Literal["plain", "bare", "report"]
@@ -80,8 +80,9 @@ def blocks(text: str) -> Iterator[list[list[str]] | str]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A text laid out as a report: ``introduction`` beside ``box``, then ``body`` in columns, ``tables`` across."""
+    """A text laid out as a report: ``title``, ``introduction`` beside ``box``, then ``body`` in columns."""
 
+    title: str
     introduction: list[str]
     box: str
     body: list[list[list[str]] | str]
@@ -94,10 +95,21 @@ def as_report(text: str) -> Report:
     rest = [block for block in every if not (isinstance(block, str) and block.startswith(BOX))]
     first = next((at for at, block in enumerate(rest) if not isinstance(block, str)), len(rest))
     cut = min(INTRODUCTION, first)
-    return Report([block for block in rest[:cut] if isinstance(block, str)], box, rest[cut:])
+    head = [block for block in rest[:cut] if isinstance(block, str)]
+    return Report(head[0] if head else "", head[1:], box, rest[cut:])
 
 
 def plain(text: str) -> str:
     """The reference as a page shows it: cells without the marks between them."""
     lines = [block if isinstance(block, str) else "\n".join(" ".join(row) for row in block) for block in blocks(text)]
     return "\n".join(line.removeprefix(BOX) for line in lines)
+
+
+def references(sample: Sample) -> list[str]:
+    """The orders in which the sample may be read: a box beside text is read before it or after it."""
+    report = as_report(sample.text) if sample.layout == "report" else None
+    if report is None or not report.box:
+        return [plain(sample.text)]
+    every = [line for line in sample.text.split("\n") if not line.startswith(BOX)]
+    places = (1, 1 + len(report.introduction))
+    return [plain("\n".join([*every[:at], report.box, *every[at:]])) for at in places]

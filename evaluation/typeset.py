@@ -39,8 +39,9 @@ def typst(text: str, font: str, target: Path, layout: Layout = "plain") -> None:
     ]
     if layout == "report":
         report = as_report(text)
-        introduction = "\n".join(_typst(report.introduction, layout))
+        introduction = "\n".join(_typst(list(report.introduction), layout))
         box = f"rect(width: 100%, text({quote(report.box, ensure_ascii=False)}))" if report.box else ""
+        out += _typst([report.title], layout)
         out.append(f"#grid(columns: (1fr, 5.5cm), gutter: 16pt, [{introduction}], {box})" if box else introduction)
         out += ["#columns(2)[", *_typst(report.body, layout), "]"]
     else:
@@ -112,6 +113,7 @@ def _latex(engine: str, head: list[str], text: str, font: str, target: Path, lay
     ]
     if layout == "report":
         report = as_report(text)
+        out += _tex([report.title], font, layout)
         introduction = "\n".join(_tex(list(report.introduction), font, layout))
         if report.box:
             out += [

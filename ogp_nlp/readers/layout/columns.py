@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -14,8 +14,11 @@ Span = tuple[float, float]
 _WIDE = 0.9  # em; a gap inside a line must be so wide to divide columns
 _NARROWED = 0.7  # em; what other lines must leave of it
 _BLANK = 0.15  # em; the least gap between words, and between cells where more than its width tells
+_GUTTER = 0.5  # em; the least gap between columns whose lines stand at different heights
+_LEVEL = 0.8  # em; lines nearer than this in height stand beside each other
 _SAME_EDGE = 1.5  # points; cells that begin one below the other
 _LEAST_LINES = 3
+_FEW_LINES = 8  # of so many a gap may be chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line's ink from the left: its words, and the segments that may be cells of their own."""
+    """A line's ink from the left, at baseline ``y``: its words, and the segments that may be cells of their own.
 
-    words: list[Span]
-    segments: list[Span]
+    ``band`` holds the segments of all lines that stand beside it.
+    """
+
+    y: float
+    words: list[Span] = field(default_factory=list)
+    segments: list[Span] = field(default_factory=list)
+    band: list[Span] = field(default_factory=list)
 
 
-def rows_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[Row]:
+def rows_of(line: Ints, x0: Floats, x1: Floats, y: Floats, em: Floats) -> list[Row]:
     """For each line number from 0 its words and segments; the glyphs come in the order of the file.
 
     Segments are parted by wide gaps, and by any gap at which the file goes to another line and comes back: cells
@@ -45,7 +53,7 @@ def rows_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[Row]:
         return []
     visit = np.concatenate(([0], np.cumsum(np.diff(line) != 0)))
     order = np.lexsort((x0, line))
-    line, x0, x1, em, visit = line[order], x0[order], x1[order], em[order], visit[order]
+    line, x0, x1, y, em, visit = line[order], x0[order], x1[order], y[order], em[order], visit[order]
     shift = line * 1e5  # lines far apart, so that one running maximum serves all
     reach = np.maximum.accumulate(x1 + shift)
     room = np.concatenate(([np.inf], (x0[1:] + shift[1:] - reach[:-1]) / em[1:]))
@@ -55,7 +63,7 @@ def rows_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[Row]:
     first, last = np.minimum.reduceat(visit, starts), np.maximum.reduceat(visit, starts)
     apart = np.concatenate(([True], (first[1:] > last[:-1]) | (last[1:] < first[:-1])))
     parted = fresh[starts] | (room[starts] > _WIDE) | apart
-    rows = [Row([], []) for _ in range(int(line[-1]) + 1)]
+    rows = [Row(height) for height in y[fresh].tolist()]
     spans = zip(x0[starts].tolist(), (reach[ends] - shift[ends]).tolist(), strict=True)
     for number, span, new in zip(line[starts].tolist(), spans, parted.tolist(), strict=True):
         row = rows[number]
@@ -65,6 +73,25 @@ def rows_of(line: Ints, x0: Floats, x1: Floats, em: Floats) -> list[Row]:
         else:
             row.segments[-1] = (row.segments[-1][0], max(span[1], row.segments[-1][1]))
     return rows
+
+
+def add_bands(rows: list[Row], em: float) -> None:
+    """Give each of the rows, from the top, the segments of those beside it."""
+    for at, row in enumerate(rows):
+        low = high = at
+        while low and row.y - rows[low - 1].y < _LEVEL * em:
+            low -= 1
+        while high + 1 < len(rows) and rows[high + 1].y - row.y < _LEVEL * em:
+            high += 1
+        if low == high:
+            row.band[:] = row.segments
+            continue
+        for span in sorted(span for other in rows[low : high + 1] for span in other.segments):
+            near = _GUTTER * em if span not in row.segments else 0.0
+            if row.band and span[0] - row.band[-1][1] < near:
+                row.band[-1] = (row.band[-1][0], max(row.band[-1][1], span[1]))
+            else:
+                row.band.append(span)
 
 
 def _narrow(gap: Span, row: Row, em: float) -> list[Span]:
@@ -90,6 +117,7 @@ def _narrow(gap: Span, row: Row, em: float) -> list[Span]:
 
 def find_sections(lines: list[Row], em: float) -> list[Section]:
     """Runs of lines that common gaps divide, from the top."""
+    add_bands(lines, em)
     sections: list[Section] = []
     at = 0
     while at < len(lines):
@@ -98,14 +126,17 @@ def find_sections(lines: list[Row], em: float) -> list[Section]:
         if section is None:
             at += 1
             continue
+        least = sections[-1].last + 1 if sections else 0
         if better:
+            better = _upwards(lines, better, least)
             last = better.first - 1
             while last > section.first and _sides(lines[last], section.gaps[0]) == 1:
                 last -= 1  # a title between the two tables
             if last > section.first:
                 sections.append(Section(section.first, last, section.gaps))
+                least = last + 1
             section = better
-        section = _upwards(lines, section, sections[-1].last + 1 if sections else 0)
+        section = _upwards(lines, section, least)
         sections.append(section)
         at = section.last + 1
     return sections
@@ -124,8 +155,8 @@ def _upwards(lines: list[Row], section: Section, least: int) -> Section:
     """The section with the lines above it that its gaps divide as well: the rest of a row on the page before."""
     first = section.first
     while first > least and not any(_crosses(lines[first - 1], gap) for gap in section.gaps):
-        above = lines[first - 1].segments
-        if len(above) < 2 and not (first == 1 and any(abs(above[0][1] - x1) < 2 for _, x1 in lines[first].segments)):
+        above = lines[first - 1].band
+        if len(above) < 2 and not (first == 1 and any(abs(above[0][1] - x1) < 2 for _, x1 in lines[first].band)):
             break
         first -= 1
     return Section(first, section.last, section.gaps)
@@ -137,7 +168,7 @@ def _crosses(row: Row, gap: Span) -> bool:
 
 
 def _grow(lines: list[Row], start: int, em: float) -> Section | None:
-    gaps: list[Span] = [(a[1], b[0]) for a, b in pairwise(lines[start].segments)]
+    gaps: list[Span] = [(a[1], b[0]) for a, b in pairwise(lines[start].band)]
     if not gaps:
         return None
     last = start
@@ -162,15 +193,16 @@ def _grow(lines: list[Row], start: int, em: float) -> Section | None:
 
 def _aligned(lines: list[Row], gaps: list[Span]) -> list[Span]:
     """Of a few lines the gaps at which cells begin one below the other; blanks of a justified cell do not."""
-    if len(lines) > 3:
+    if len(lines) > _FEW_LINES:
         return gaps
-    kept = [gap for gap in gaps if sum(any(abs(x1 - gap[0]) < 2 for _, x1 in line.segments) for line in lines) > 1]
+    kept = [gap for gap in gaps if sum(any(abs(x1 - gap[0]) < 2 for _, x1 in line.words) for line in lines) > 1]
     return kept or gaps
 
 
 def _sides(row: Row, gap: Span) -> int:
-    """1 for ink right of the gap, 2 for ink left of it, 3 for both."""
-    return (any(x0 >= gap[1] - 0.1 for x0, _ in row.words)) + 2 * any(x1 <= gap[0] + 0.1 for _, x1 in row.words)
+    """1 for ink right of the gap, 2 for ink left of it, 3 for both; in the line or beside it."""
+    ink = [*row.words, *row.band]
+    return (any(x0 >= gap[1] - 0.1 for x0, _ in ink)) + 2 * any(x1 <= gap[0] + 0.1 for _, x1 in ink)
 
 
 def _both_sides(lines: list[Row], gap: Span) -> int:

@@ -20,7 +20,8 @@ _LINE_STEP = 0.4  # em; baselines nearer than this are one line
 class Line:
     """A printed line: logical text, the glyph behind each code point (-1 for a blank put in), its box and size.
 
-    ``first_word`` is the width of its first word with the blank after it, ``region`` the part of the page.
+    ``first_word`` is the width of its first word with the blank after it, ``region`` the part of the page,
+    ``left`` and ``right`` what bounds it beside its column's edges.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Line:
     region: int
     first_word: float
     weight: int = 0
+    left: float = -np.inf
+    right: float = np.inf
 
     @property
     def width(self) -> float:

@@ -72,8 +72,8 @@ def usual_pitch(lines: Sequence[Line]) -> float:
 
 def is_full(line: Line, following: Line, left: float, right: float) -> bool:
     """Whether the first word of the next line did not fit on this one, in a column from ``left`` to ``right``."""
-    free = line.x0 - left
-    indent = right - line.x1
+    free = line.x0 - max(left, line.left)
+    indent = min(right, line.right) - line.x1
     if indent > 2 * line.em and abs(indent - free) < 0.25 * max(indent, free):
         free += indent  # centred: both sides count
     return free < following.first_word
