@@ -18,6 +18,7 @@ _GUTTER = 0.5  # em; the least gap between columns whose lines stand at differen
 _LEVEL = 0.8  # em; lines nearer than this in height stand beside each other
 _SAME_EDGE = 1.5  # points; cells that begin one below the other
 _LEAST_LINES = 3
+_BIN = 3.0  # points
 _FEW_LINES = 8  # of so many a gap may be chance
 
 
@@ -94,6 +95,39 @@ def add_bands(rows: list[Row], em: float) -> None:
                 row.band.append(span)
 
 
+def find_gutter(rows: list[Row], em: float) -> Section | None:
+    """The gap that the most lines have ink on both sides of, and the lines from the top that leave it free.
+
+    Lines need not stand at the same height on both sides: at least three on each side must be there.
+    """
+    if len(rows) < 2 * _LEAST_LINES or not any(len(row.band) > 1 for row in rows):
+        return None
+    spans = [(at, x0, x1) for at, row in enumerate(rows) for x0, x1 in row.segments]
+    start = min(x0 for _, x0, _ in spans)
+    bins = int((max(x1 for *_, x1 in spans) - start) / _BIN) + 2
+    ink = np.zeros((len(rows), bins), np.int64)
+    for at, x0, x1 in spans:
+        ink[at, int((x0 - start) / _BIN) : int((x1 - start) / _BIN) + 1] = 1
+    width = max(2, int(_GUTTER * em / _BIN))
+    before = np.concatenate((np.zeros((len(rows), 1), np.int64), ink.cumsum(axis=1)), axis=1)
+    free = before[:, width:] == before[:, :-width]
+    left, right = before[:, :-width] > 0, before[:, -1:] > before[:, width:]
+    run = np.cumsum(~free, axis=0) + np.arange(free.shape[1]) * (len(rows) + 1)  # a number for each run of free lines
+    runs = run[free]
+    sides = [np.bincount(runs, side[free], minlength=run.max() + 1) for side in (left, right)]
+    score = np.minimum(*sides)
+    best = int(score.argmax())
+    if score[best] < _LEAST_LINES:
+        return None
+    lines, places = np.nonzero(free & (run == best))
+    place = int(places[0])
+    same = np.flatnonzero(score[run[lines[0]]] == score[best])  # the gap may be wider
+    last = same[same >= place]
+    reach = place + int(np.argmax(np.append(np.diff(last) != 1, True)))
+    gap = (start + _BIN * place, start + _BIN * (reach + width))
+    return Section(int(lines[0]), int(lines[-1]), (gap,))
+
+
 def _narrow(gap: Span, row: Row, em: float) -> list[Span]:
     """The parts of a gap that a line leaves free: up to where a cell begins at its edge, else all wide ones."""
     start, end = gap
@@ -117,7 +151,6 @@ def _narrow(gap: Span, row: Row, em: float) -> list[Span]:
 
 def find_sections(lines: list[Row], em: float) -> list[Section]:
     """Runs of lines that common gaps divide, from the top."""
-    add_bands(lines, em)
     sections: list[Section] = []
     at = 0
     while at < len(lines):

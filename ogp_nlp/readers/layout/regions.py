@@ -14,6 +14,7 @@ from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
 from ogp_nlp.readers.layout.lines import line_numbers
 from ogp_nlp.readers.layout.tables import Grid, inside
 
+_MAX_DEPTH = 4
 _LEAST_COLUMN = 8  # em; running text is set in no narrower column
 
 
@@ -31,6 +32,17 @@ class Piece:
     across: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Strip:
+    """A part of the page: its lines and the glyphs, tables and boxes in it."""
+
+    rows: list[Row]
+    chosen: Ints
+    tables: list[Piece]
+    boxes: list[Piece]
+    depth: int
+
+
 class _Cutter:
     """Cuts one page; ``region`` holds the number of each glyph's region, ``pieces`` their order."""
 
@@ -46,25 +58,61 @@ class _Cutter:
         """Fill ``region`` and ``pieces``."""
         tables = [self._fill(grid) for grid in self.grids]
         free = np.flatnonzero(self.region < 0)
-        solid = free[self.solid[free]]
+        self._part(free, tables, 0)
+        self._leftovers(free[self.solid[free]] if self.solid[free].any() else np.flatnonzero(self.solid))
+
+    def _part(self, chosen: Ints, tables: list[Piece], depth: int) -> None:
+        """The pieces of a part of the page: cut at gutters between columns as long as there are any."""
+        solid = chosen[self.solid[chosen]]
         if not len(solid):
-            if len(free) and not tables:
-                self.pieces.append(Piece("text", [self._take(free)], across=True))
             self.pieces += tables
-            return self._leftovers(np.flatnonzero(self.solid))
+            return
         part = self.glyphs.take(solid)
         number = line_numbers(part, np.zeros(len(solid), np.int64))
         em = float(np.median(part.em))
         rows = columns.rows_of(number, part.x, part.box[:, 2], part.y, part.em)
         boxes = [table for table in tables if self._stands_beside(table, rows)]
         rows = _with_grids(rows, [table for table in tables if table not in boxes])
+        columns.add_bands(rows, em)
+        gutter = columns.find_gutter(rows, em) if depth < _MAX_DEPTH else None
+        strip = _Strip(rows, chosen, tables, boxes, depth)
+        if gutter and self._is_gutter(strip, gutter, em):
+            for first, last in ((0, gutter.first - 1), (gutter.first, gutter.last), (gutter.last + 1, len(rows) - 1)):
+                own, held = self._between(strip, first, last)
+                if (first, last) != (gutter.first, gutter.last):
+                    self._part(own, held, depth + 1)
+                    continue
+                edge = np.array([sum(gutter.gaps[0]) / 2])
+                for at in (0, 1):
+                    column = own[(self.middle[own] < edge[0]) == bool(at)]
+                    self._part(column, [table for table in held if _column_of(table, edge) == at], depth + 1)
+            return
         start = 0
         for section in [*columns.find_sections(rows, em), Section(len(rows), len(rows), ())]:
             for first, last, gaps in ((start, section.first - 1, ()), (section.first, section.last, section.gaps)):
                 if first <= last and first < len(rows):
-                    self._strip(rows, first, last, gaps, tables, boxes)
+                    self._strip(strip, first, last, gaps)
             start = section.last + 1
-        return self._leftovers(solid)
+
+    def _is_gutter(self, strip: _Strip, gutter: Section, em: float) -> bool:
+        """Whether what a gap parts is running text, each side drawn by itself or full from edge to edge."""
+        own, _ = self._between(strip, gutter.first, gutter.last)
+        own = own[self.solid[own]]
+        side = self.middle[own] < sum(gutter.gaps[0]) / 2
+        turns = np.diff(side.astype(np.int64))
+        by_column = bool((turns >= 0).all() or (turns <= 0).all())
+        return _kind(strip.rows[gutter.first : gutter.last + 1], gutter.gaps, em, by_column) == "text"
+
+    def _between(self, strip: _Strip, first: int, last: int) -> tuple[Ints, list[Piece]]:
+        """The glyphs and tables of some lines from edge to edge."""
+        if first > last:
+            return np.zeros(0, np.int64), []
+        rows = strip.rows
+        low = (rows[first - 1].y + rows[first].y) / 2 if first else -np.inf
+        high = (rows[last].y + rows[last + 1].y) / 2 if last + 1 < len(rows) else np.inf
+        y = self.glyphs.y[strip.chosen]
+        held = [table for table in strip.tables if low < _anchor(table, strip.boxes) <= high]
+        return strip.chosen[(y > low) & (y <= high)], held
 
     def _take(self, chosen: Ints) -> int:
         """A new region of the chosen glyphs."""
@@ -90,20 +138,10 @@ class _Cutter:
         _, top, _, bottom = table.grid.box
         return any(top < row.y < bottom for row in rows)
 
-    def _strip(
-        self,
-        rows: list[Row],
-        first: int,
-        last: int,
-        gaps: tuple[columns.Span, ...],
-        tables: list[Piece],
-        boxes: list[Piece],
-    ) -> None:
-        """The pieces of some lines from edge to edge of the page, column by column."""
-        low = (rows[first - 1].y + rows[first].y) / 2 if first else -np.inf
-        high = (rows[last].y + rows[last + 1].y) / 2 if last + 1 < len(rows) else np.inf
-        chosen = np.flatnonzero((self.region < 0) & (self.glyphs.y > low) & (self.glyphs.y <= high))
-        held = [table for table in tables if low < _anchor(table, boxes) <= high]
+    def _strip(self, strip: _Strip, first: int, last: int, gaps: tuple[columns.Span, ...]) -> None:
+        """The pieces of some lines that no gutter parts: a bare table, or text column by column."""
+        rows, boxes = strip.rows, strip.boxes
+        chosen, held = self._between(strip, first, last)
         edges: Floats = np.array([(a + b) / 2 for a, b in gaps])  # rightmost first
         column = (self.middle[chosen][:, None] < edges[None, :]).sum(axis=1)
         solid = self.solid[chosen]
@@ -119,7 +157,7 @@ class _Cutter:
             column, edges = np.zeros(len(chosen), np.int64), edges[:0]
         for at in range(len(edges) + 1):
             own = [table for table in held if _column_of(table, edges) == at]
-            self._column(chosen[column == at], own, boxes, across=not len(edges))
+            self._column(chosen[column == at], own, boxes, across=not (len(edges) or strip.depth))
 
     def _column(self, chosen: Ints, held: list[Piece], boxes: list[Piece], *, across: bool) -> None:
         """The pieces of one column from the top: text, tables, text."""
