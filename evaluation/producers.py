@@ -105,8 +105,10 @@ def _fill(book: Any, parts: list[Any], font: str, layout: Layout) -> None:  # no
             continue
         table = book.add_table(rows=len(block), cols=max(map(len, block)))
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
-        if layout == "report":
-            table.style = "Table Grid"
+        if layout == "report":  # as wide as a column
+            table.style, table.autofit = "Table Grid", False
+            for cell in table._cells:
+                cell.width = Pt(190 / len(table.columns))
         for row, cells in zip(table.rows, block, strict=True):
             for cell, words in zip(row.cells, cells, strict=False):
                 _rtl(cell.paragraphs[0], words, font)
