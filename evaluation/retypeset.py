@@ -7,11 +7,10 @@ train and dev. ``--show`` prints where a record differs from that of the text as
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from score import CORPUS, chosen
+from score import chosen
 from typesettings import TYPESETTINGS, differences, fields
 
 from ogp_nlp import metrics
@@ -20,6 +19,7 @@ from ogp_nlp.pipeline import Pipeline, load_pipeline
 from ogp_nlp.readers.limits import Limits
 from ogp_nlp.readers.text import read
 from ogp_nlp.resources import load_toml
+from ogp_nlp.samples import Sample
 from ogp_nlp.unwrapping import unwrap
 
 SHOWN = ("agenda", "attendees", "commitments", "percentages", "action_items", "decisions", "dates")
@@ -43,27 +43,29 @@ def record_of(pipeline: Pipeline, name: str, text: str) -> dict[str, Any]:
     return pipeline.record(document).model_dump(mode="json")
 
 
-def measure(names: list[str], settings: list[str], *, show: bool) -> dict[str, tuple[dict[str, metrics.Counts], int]]:
+Found = dict[str, tuple[dict[str, metrics.Counts], int]]
+
+
+def measure(samples: list[Sample], settings: list[str], *, show: bool) -> Found:
     """For each typesetting the counts by kind over the documents, and the number of equal records."""
     pipeline = load_pipeline()
     scores: dict[str, list[dict[str, metrics.Counts]]] = {setting: [] for setting in settings}
     equal = dict.fromkeys(settings, 0)
-    for name in names:
-        text = (CORPUS / "documents" / f"{name}.txt").read_text(encoding="utf-8")
-        gold = json.loads((CORPUS / "gold" / f"{name}.json").read_text(encoding="utf-8"))
-        plain = fields(record_of(pipeline, name, text))
+    for sample in samples:
+        text = sample.document.read_text(encoding="utf-8")
+        plain = fields(record_of(pipeline, sample.id, text))
         text = whole_paragraphs(text)  # some documents are wrapped already
         for setting in settings:
-            record = record_of(pipeline, name, TYPESETTINGS[setting](text))
-            scores[setting].append(metrics.score(gold, record))
+            record = record_of(pipeline, sample.id, TYPESETTINGS[setting](text))
+            scores[setting].append(metrics.score(sample.gold, record))
             other = differences(plain, fields(record))
             equal[setting] += not other
             if show and other:
-                print(f"{setting} | {name}", *(f"    {line:.230}" for line in other[:12]), sep="\n")
+                print(f"{setting} | {sample.id}", *(f"    {line:.230}" for line in other[:12]), sep="\n")
     return {setting: (metrics.total(scores[setting]), equal[setting]) for setting in settings}
 
 
-def table(found: dict[str, tuple[dict[str, metrics.Counts], int]], count: int) -> str:
+def table(found: Found, count: int) -> str:
     """One row a typesetting."""
     heads = [name.replace("_", " ") for name in SHOWN]
     out = ["| lines | " + " | ".join(heads) + " | equal |", "|---|" + "---:|" * (len(SHOWN) + 1)]
@@ -81,13 +83,13 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print where records differ")
     parser.add_argument("--write", action="store_true", help="keep the table for the report")
     given = parser.parse_args()
-    names = [sample.id for sample in chosen(given.names)]
+    samples = chosen(given.names)
     settings = [name for name in TYPESETTINGS if not given.only or given.only in name]
-    made = table(measure(names, settings, show=given.show), len(names))
+    made = table(measure(samples, settings, show=given.show), len(samples))
     print(made)
     if given.write:
         target = Path(__file__).resolve().parent / "measured" / "retypeset.md"
-        target.write_text(HEAD.format(count=len(names)) + made + "\n", encoding="utf-8")
+        target.write_text(HEAD.format(count=len(samples)) + made + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

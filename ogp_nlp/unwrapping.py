@@ -15,7 +15,7 @@ import numpy as np
 
 from ogp_nlp.arabic.alignment import Aligned, Alignment
 from ogp_nlp.components.base import key_of
-from ogp_nlp.components.lines import Physical, fold_digits, physical_lines, read_marker
+from ogp_nlp.components.lines import Physical, ReadMarker, fold_digits, marker_reader, physical_lines
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.document import Document
 from ogp_nlp.resources import load_toml
@@ -25,6 +25,9 @@ _SENTENCE_ENDS = (".", "؟", "!")
 _LEADS_ON = (":", "؛", ";")  # what follows is mostly a list, or its next item
 _MANY = 12  # lines: fewer tell nothing of the manner of a text
 _FULL = 0.8  # share of the width above which a line counts as full where letters differ in width
+_COLUMNS = "    "  # blanks inside a line set words in columns, as under signatures
+_TITLE = re.compile(r"(?<!\w)(?:[\u0621-\u064a]\.)+$")  # a letter with a point is a title, no end
+_LABEL = re.compile(r"(?:[^\s:.،]+ ?){1,3}:\s+\S")  # "Place: ..."
 _CUT = re.compile(r"\d[-–/]$|[(\[{«]$")  # a line that ends inside 2024-2026, or after an opening bracket
 
 
@@ -84,7 +87,7 @@ def manner_of(lines: Sequence[Physical]) -> Manner:
             ends += fits
         elif len(above.text) > 0.25 * widest and above.text.endswith(_SENTENCE_ENDS):
             parted += 1 if line.blank > blank else -1
-    return Manner(width, blank, exact=full >= 5 and ends <= 0.12 * full, spaced=parted > 0)
+    return Manner(width, blank, exact=full >= 5 and ends <= 0.25 * full, spaced=parted > 0)
 
 
 def _first_word(line: Physical) -> int:
@@ -93,14 +96,15 @@ def _first_word(line: Physical) -> int:
 
 def _goes_on(above: Physical, line: Physical, manner: Manner, widest: int) -> bool:
     """Whether a line continues the one above it, so far as lengths and final signs tell."""
-    if line.blank > manner.blank or above.cells or line.cells:
+    if line.blank > manner.blank or above.cells or line.cells or _COLUMNS in above.text or _COLUMNS in line.text:
+        return False
+    ended = above.text.endswith(_LEADS_ON if manner.exact and manner.spaced else _ENDS)
+    if ended and not _TITLE.search(above.text):
         return False
     word = _first_word(line)
     if manner.exact:
-        if len(above.text) + 1 + word <= widest:
-            return False
-        return not above.text.endswith(_LEADS_ON if manner.spaced else _ENDS)
-    return word + 1 > int(_FULL * manner.width) - len(above.text) and not above.text.endswith(_ENDS)
+        return len(above.text) + 1 + word > widest
+    return word + 1 > int(_FULL * manner.width) - len(above.text)
 
 
 def unwrap(text: str, knowledge: SectionKnowledge) -> Aligned:
@@ -112,6 +116,7 @@ def unwrap(text: str, knowledge: SectionKnowledge) -> Aligned:
     manner = manner_of(lines)
     if not manner.width and not manner.blank:
         return Aligned.of(text)
+    read = marker_reader(lines, knowledge.marks)
     widest = max((len(line.text) for line in lines if not line.cells), default=0)
     keep = np.ones(len(text), bool)
     signs = list(text)
@@ -119,7 +124,7 @@ def unwrap(text: str, knowledge: SectionKnowledge) -> Aligned:
     for above, line in pairwise(lines):
         whole = whole or above.text
         end = above.start + len(above.text)
-        if manner.width and _goes_on(above, line, manner, widest) and not _begins(whole, above, line, knowledge):
+        if manner.width and _goes_on(above, line, manner, widest) and not _begins(whole, above, line, knowledge, read):
             keep[end : line.start] = False
             if not (_CUT.search(above.text) and line.text[0].isalnum()):
                 keep[end], signs[end] = True, " "
@@ -133,17 +138,21 @@ def unwrap(text: str, knowledge: SectionKnowledge) -> Aligned:
     return Aligned("".join(signs[at] for at in chosen), Alignment.select(chosen, len(text)))
 
 
-def _begins(whole: str, above: Physical, line: Physical, knowledge: SectionKnowledge) -> bool:
+def _begins(whole: str, above: Physical, line: Physical, knowledge: SectionKnowledge, read: ReadMarker) -> bool:
     """Whether a line is by its words a beginning: a list item, a numbered heading, a heading that announces a list."""
     if line.framed or above.framed:
         return True
-    marker, number, _ = read_marker(line.text, knowledge.marks)
-    if marker:
+    marker, number, skip = read(line.text)
+    if marker and line.text[skip:]:
         return not _counts_on(whole, marker, number)
     key = key_of(line.text)
     if knowledge.parts(key_of(whole), key) or knowledge.opens(key):
         return True
-    return bool(knowledge.topic_of(key)) and len(key.split()) <= 3 and not line.text.endswith((".", "،", "؛"))
+    alone = whole == above.text or whole.endswith(_SENTENCE_ENDS)
+    if _LABEL.match(line.text) and (_LABEL.match(whole) if whole == above.text else alone):
+        return True
+    announces = bool(knowledge.topic_of(key)) and len(key.split()) <= 3
+    return alone and announces and not line.text.endswith((".", "،", "؛"))
 
 
 def _counts_on(whole: str, marker: str, number: int | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -169,16 +169,29 @@ def _unframe(begin: int, content: str) -> tuple[int, str, str]:
     return begin + match.start("inside"), match["inside"], match["sign"]
 
 
+ReadMarker = Callable[[str], tuple[str, int | None, int]]
+
+
+def marker_reader(physical: Sequence[Physical], marks: Mapping[str, Any]) -> ReadMarker:
+    """``read_marker`` for the lines of one text: a letter with a point is a title where no list stands around it."""
+    lettered = {line.text[:2] for line in physical}
+
+    def read(text: str) -> tuple[str, int | None, int]:
+        marker, number, skip = read_marker(text, marks)
+        title = marker.rstrip("/ ")
+        return ("", None, 0) if title in _TITLES and _TITLES[title] not in lettered else (marker, number, skip)
+
+    return read
+
+
 def split_lines(doc: Doc, marks: Mapping[str, Any]) -> list[Line]:
     """All non-empty lines with their marks and cells, kinds not yet told apart; each is a whole paragraph."""
     physical = physical_lines(doc.text)
-    lettered = {line.text[:2] for line in physical}
+    read = marker_reader(physical, marks)
     lines: list[Line] = []
     for line in physical:
         begin, content, framed = _unframe(line.start, line.text)
-        marker, number, skip = (framed, None, 0) if line.cells or framed else read_marker(content, marks)
-        if marker in _TITLES and _TITLES[marker] not in lettered:
-            marker, skip = "", 0
+        marker, number, skip = (framed, None, 0) if line.cells or framed else read(content)
         kind: LineKind = "item" if marker else "paragraph"
         lines.append(
             Line(

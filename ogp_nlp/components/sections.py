@@ -14,6 +14,7 @@ from ogp_nlp.components.base import key_of
 from ogp_nlp.components.governing import govern
 from ogp_nlp.components.lines import Line, LineKind, keep_lines, split_lines
 from ogp_nlp.components.section_knowledge import SectionKnowledge, column_roles
+from ogp_nlp.components.spacing import with_gaps
 from ogp_nlp.resources import load_toml
 
 _PROSE_END = (".", "؛", "،", ";", ",")
@@ -83,6 +84,7 @@ class Sections:
         """Set ``doc.spans["ogp_lines"]``, labelled by kind, and keep the lines for the other components."""
         lines = split_lines(doc, self.knowledge.marks)
         lines, table_topics = _mark_tables(lines, self.knowledge)
+        lines = with_gaps(lines, self.knowledge)
         lines = self._mark_headings(lines, doc.user_data.get("ogp_blocks", ()))
         keep_lines(doc, govern(lines, self.knowledge, table_topics))
         return doc
