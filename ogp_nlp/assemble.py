@@ -56,12 +56,17 @@ def _identity(document: Document, kind: str, evidence: tuple[Offsets, ...]) -> s
     return f"{kind}-{hashlib.sha256(seed).hexdigest()[:12]}"
 
 
+def _certainty(document: Document, item: Item) -> float:
+    """How sure the words were read that an item rests on (0-1): 1 but for pages read by OCR."""
+    return min((document.certainty_of(*offsets) for offsets in item.evidence), default=1.0)
+
+
 def build(document: Document, item: Item, model: type[Model]) -> Model:
     """One validated record from an item; raises ValidationError for values no record may hold."""
     fields = {name: _tidy(value) for name, value in item.fields.items()}
     return model(
         id=_identity(document, item.kind, item.evidence),
-        confidence=round(min(max(item.confidence, 0.0), 1.0), 3),
+        confidence=round(min(max(item.confidence, 0.0), 1.0) * _certainty(document, item), 3),
         evidence=tuple(evidence_of(document, offsets) for offsets in item.evidence),
         extractor=item.extractor,
         **fields,

@@ -33,13 +33,16 @@ PipelineOption = Annotated[
 ]
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
 MaxSeconds = Annotated[float, typer.Option("--max-seconds", metavar="S", min=0.1, help="Time for reading one PDF.")]
+Ocr = Annotated[
+    bool, typer.Option("--ocr/--no-ocr", help="Read scanned pages by Tesseract, which takes seconds a page.")
+]
 Password = Annotated[str | None, typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs.")]
 
 
-def _limits(max_size: float, max_seconds: float, password: str | None) -> Limits:
+def _limits(max_size: float, max_seconds: float, password: str | None, ocr: bool) -> Limits:
     from ogp_nlp.readers.limits import Limits
 
-    return Limits(max_bytes=int(max_size * 1e6), max_seconds=max_seconds, password=password)
+    return Limits(max_bytes=int(max_size * 1e6), max_seconds=max_seconds, password=password, ocr=ocr)
 
 
 def _say(message: str) -> None:
@@ -63,7 +66,7 @@ def _root(
 
 
 @app.command()
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
     inputs: Inputs,
     output: Annotated[
         Path | None,
@@ -81,6 +84,7 @@ def extract(
     max_size: MaxSize = 50,
     max_seconds: MaxSeconds = 120,
     password: Password = None,
+    ocr: Ocr = True,
 ) -> None:
     """One MinutesRecord for each input.
 
@@ -89,7 +93,8 @@ def extract(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.extract(inputs, output, format, pipeline, _limits(max_size, max_seconds, password), _say))
+    limits = _limits(max_size, max_seconds, password, ocr)
+    raise typer.Exit(running.extract(inputs, output, format, pipeline, limits, _say))
 
 
 @app.command()
@@ -99,6 +104,7 @@ def text(
     max_size: MaxSize = 50,
     max_seconds: MaxSeconds = 120,
     password: Password = None,
+    ocr: Ocr = True,
 ) -> None:
     """The document's logical text, as every offset of its record counts it.
 
@@ -106,7 +112,7 @@ def text(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.text(source, pipeline, _limits(max_size, max_seconds, password), _say))
+    raise typer.Exit(running.text(source, pipeline, _limits(max_size, max_seconds, password, ocr), _say))
 
 
 @app.command()

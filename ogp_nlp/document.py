@@ -39,7 +39,8 @@ class Document:
 
     ``pages`` holds the 1-based page of each code point (empty where the medium has no pages), ``boxes`` an array
     of shape (n, 4) with x0, top, x1, bottom in PDF points (None for text); ``content.alignment`` leads to the
-    decoded input ``decoded`` for text media.
+    decoded input ``decoded`` for text media. ``certainty`` holds for each code point how sure it was read (0-1; empty
+    where nothing was read by OCR).
     """
 
     source: str
@@ -51,6 +52,7 @@ class Document:
     page_count: int | None = None
     pages: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
     boxes: npt.NDArray[np.float32] | None = None
+    certainty: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
     blocks: tuple[Block, ...] = ()
     warnings: tuple[Warn, ...] = ()
 
@@ -86,6 +88,15 @@ class Document:
             (round(float(a), 2), round(float(b), 2), round(float(c), 2), round(float(d), 2)) for a, b, c, d in lines
         )
 
+    def certainty_of(self, start: int, end: int) -> float:
+        """How sure a slice of the text was read (0-1): its words on the whole, times its least sure digit."""
+        held = self.certainty[start:end]
+        if not len(held):
+            return 1.0
+        digits = np.array([sign.isdecimal() for sign in self.text[start:end]], dtype=bool)
+        words = float(held[~digits].mean()) if not digits.all() else 1.0
+        return words * (float(held[digits].min()) if digits.any() else 1.0)
+
     def rewrite(self, change: Aligned, warnings: tuple[Warn, ...] = ()) -> Document:
         """The document with a changed text; pages, boxes and blocks move with their code points."""
         if change.text == self.text and change.alignment.is_identity:
@@ -99,6 +110,7 @@ class Document:
             content=Aligned(change.text, self.content.alignment.then(change.alignment)),
             pages=self.pages[first] if len(self.pages) else self.pages,
             boxes=boxes,
+            certainty=self.certainty[first] if len(self.certainty) else self.certainty,
             blocks=_move_blocks(self.blocks, change.alignment),
             warnings=self.warnings + warnings,
         )

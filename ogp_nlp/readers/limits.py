@@ -11,6 +11,7 @@ class Limits:
 
     PDFs also: more than ``max_pages`` pages, more than ``max_seconds`` or ``max_memory`` bytes to read them.
 
+    ``ocr`` tells whether pages without usable text are read by Tesseract, which takes seconds a page.
     ``password`` opens an encrypted PDF. The longest minutes known to us have some 300 pages: half of these limits.
     """
 
@@ -21,3 +22,4 @@ class Limits:
     max_seconds: float = 120.0
     max_memory: int = 4_000_000_000
     password: str | None = None
+    ocr: bool = True

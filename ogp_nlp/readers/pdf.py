@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +20,16 @@ from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
 from ogp_nlp.readers.layout.structure import join_pages, mark_headings, set_apart
 from ogp_nlp.readers.layout.unmapped import read_unmapped
-from ogp_nlp.readers.layout.verdict import judge
+from ogp_nlp.readers.layout.verdict import judge, ocr_reason
 from ogp_nlp.readers.limits import Limits
+from ogp_nlp.readers.ocr import Late, Outcome
 from ogp_nlp.readers.text import check_arabic
 
+_USELESS = {
+    "no_unicode_map": "does not say which characters its glyphs are",
+    "letters_apart": "holds single letters where words should be",
+}
+_OWN_SHARE = 0.9  # of the time; then there is some left to say so
 _ASCENT, _DESCENT = 0.85, 0.3  # em; a box around letters as they are printed
 
 
@@ -37,14 +45,34 @@ def read(name: str, data: bytes, label: str, limits: Limits, password: str | Non
 
 def read_here(name: str, data: bytes, label: str, limits: Limits, password: str | None = None) -> Document:
     """As ``read``, in this process: nothing stops a file that hangs."""
+    until = time.monotonic() + _OWN_SHARE * limits.max_seconds
     book = _open(data, label, password)
     try:
         if len(book) > limits.max_pages:
             raise InputError(label, f"has {len(book):,} pages, above the limit of {limits.max_pages:,}; split it")
         pages, broken = _pages(book, label, limits)
+        scans = _recognised(book, pages, label, limits, until)
     finally:
         book.close()
-    return _document(name, data, label, limits, pages, broken)
+    return _document(name, data, label, limits, replace(scans, warnings=(*broken, *scans.warnings)))
+
+
+def _recognised(book: pdfium.PdfDocument, pages: list[PageLayout], label: str, limits: Limits, until: float) -> Outcome:
+    """The pages with those without usable text read by OCR, where the user wants it."""
+    if not any(map(ocr_reason, pages)):
+        return Outcome(pages, ())
+    if not limits.ocr:
+        return Outcome(pages, (), "OCR is switched off")
+    from ogp_nlp.readers.ocr.pages import recognise  # with what only scans need
+
+    try:
+        return recognise(book, pages, until)
+    except Late as late:
+        reason = (
+            f"has scanned pages that take more than {limits.max_seconds:g} seconds to read ({late} were read); "
+            "raise the limit with --max-seconds, split it, or leave these pages out with --no-ocr"
+        )
+        raise InputError(label, reason) from None
 
 
 def _pages(book: pdfium.PdfDocument, label: str, limits: Limits) -> tuple[list[PageLayout], tuple[Warn, ...]]:
@@ -74,22 +102,27 @@ def _open(data: bytes, label: str, password: str | None) -> pdfium.PdfDocument:
         raise InputError(label, "is a damaged PDF") from None
 
 
-def _document(
-    name: str, data: bytes, label: str, limits: Limits, pages: list[PageLayout], broken: tuple[Warn, ...]
-) -> Document:
-    verdict = judge(pages)
-    count = len(pages) + len(broken)
+def _refuse_unread(pages: list[PageLayout], verdict: tuple[Warn, ...], unread: str | None, label: str) -> None:
+    """Raise InputError where no page has text, with the way to get it."""
+    way = f"; it needs OCR: {unread}" if unread else "; OCR found nothing believable either"
     if all(not len(page.page.glyphs) for page in pages):
         scanned = any(warning.code == "no_text_layer" for warning in verdict)
-        raise InputError(label, "holds images of pages and no text; it needs OCR" if scanned else "holds no text")
-    if pages and sum(warning.code == "no_unicode_map" for warning in verdict) == len(pages):
-        raise InputError(label, "does not say which characters its glyphs are; it needs OCR")
+        raise InputError(label, f"holds images of pages and no text{way}" if scanned else "holds no text")
+    for code, what in _USELESS.items():
+        if pages and sum(warning.code == code for warning in verdict) == len(pages):
+            raise InputError(label, f"{what}{way}")
+
+
+def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome) -> Document:
+    pages, verdict = read.pages, judge(read.pages)
+    count = len(pages) + sum(warning.code == "broken_page" for warning in read.warnings)
+    _refuse_unread(pages, verdict, read.unread, label)
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
     pages, furniture = without_furniture(pages, pitch)
     paragraphs = set_apart(mark_headings(join_pages([page.paragraphs(pitch) for page in pages])))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
-    warnings = (*broken, *verdict, *furniture)
+    warnings = (*read.warnings, *verdict, *furniture)
     document = Document(
         source=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -99,6 +132,7 @@ def _document(
         page_count=count,
         pages=numbers,
         boxes=boxes,
+        certainty=_certainty(pages, places, numbers),
         blocks=blocks,
         warnings=warnings,
     )
@@ -154,3 +188,15 @@ def _boxes(pages: list[PageLayout], places: Ints, numbers: npt.NDArray[np.int32]
         boxes[own, 0], boxes[own, 2] = glyphs.box[:, 0], glyphs.box[:, 2]
         boxes[own, 1], boxes[own, 3] = glyphs.y - _ASCENT * glyphs.em, glyphs.y + _DESCENT * glyphs.em
     return boxes
+
+
+def _certainty(pages: list[PageLayout], places: Ints, numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    """How sure the text's code points were read; empty where OCR read none."""
+    if all(page.certainty is None for page in pages):
+        return np.zeros(0, np.float32)
+    sure = np.ones(len(places), np.float32)
+    for page in pages:
+        if page.certainty is not None:
+            own = np.flatnonzero((numbers == page.number) & (places >= 0))
+            sure[own] = page.certainty[places[own]]
+    return sure

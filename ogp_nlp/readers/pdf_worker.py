@@ -10,6 +10,7 @@ import contextlib
 import os
 import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import time
 from typing import IO, Any
 
 from ogp_nlp.document import Document
-from ogp_nlp.errors import InputError
+from ogp_nlp.errors import InputError, OgpNlpError
 from ogp_nlp.readers.limits import Limits
 
 _HEADER = struct.Struct(">Q")
@@ -31,8 +32,9 @@ class _Child:
         command = [sys.executable, "-m", "ogp_nlp.readers.pdf_worker", str(memory)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        )
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+            start_new_session=True,
+        )  # fmt: skip
         self.memory = memory
 
     def ask(self, question: bytes, seconds: float) -> bytes | None:
@@ -50,7 +52,10 @@ class _Child:
             return None
 
     def stop(self) -> None:
-        """Kill the process and wait for its end."""
+        """Kill the process with the programs it started (Tesseract), and wait for its end."""
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
@@ -100,7 +105,10 @@ def read_apart(name: str, data: bytes, label: str, limits: Limits, password: str
             answer = _child.ask(question, limits.max_seconds)
         except TimeoutError:
             _stop()
-            reason = f"takes more than {limits.max_seconds:g} seconds to read; it is damaged or made to harm"
+            reason = (
+                f"takes more than {limits.max_seconds:g} seconds to read; it is damaged or made to harm, or has very "
+                "many pages: raise the limit with --max-seconds"
+            )
             raise InputError(label, reason) from None
         if not answer:
             _stop()
@@ -126,6 +134,8 @@ def _serve(memory: int) -> None:
             answer: Any = pdf.read_here(name, data, label, limits, password)
         except InputError as error:
             answer = error.reason
+        except OgpNlpError as error:
+            answer = str(error)
         except MemoryError:
             answer = "needs too much memory; it is damaged or made to harm"
         payload = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)

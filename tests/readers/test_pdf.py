@@ -129,11 +129,12 @@ def test_row_06_presentation_forms_are_folded(tmp_path):
 
 def test_row_08_no_unicode_map_is_said(tmp_path):
     from ogp_nlp.errors import InputError
+    from ogp_nlp.readers.limits import Limits
 
     path = html_pdf(f"<p>{MINUTES}</p>", tmp_path, uncompressed_pdf=True)
     path.write_bytes(path.read_bytes().replace(b"/ToUnicode", b"/ToUnicodx"))
     with pytest.raises(InputError, match="OCR"):
-        read(path)
+        read(path, Limits(ocr=False))
 
 
 def test_row_09_a_false_map_is_noticed(tmp_path):

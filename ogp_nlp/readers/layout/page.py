@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +10,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from ogp_nlp.readers.layout import glyphs as glyph_module
-from ogp_nlp.readers.layout.glyphs import PageGlyphs
+from ogp_nlp.readers.layout.glyphs import Floats, Ints, PageGlyphs
 from ogp_nlp.readers.layout.lines import Line, build_lines
 from ogp_nlp.readers.layout.objects import read_objects, true_extents
 from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines
@@ -21,13 +21,17 @@ from ogp_nlp.readers.layout.tables import find_grids
 
 @dataclass(eq=False)
 class PageLayout:
-    """A page taken apart: its glyphs, its lines by region and its pieces in reading order."""
+    """A page taken apart: its glyphs, its lines by region and its pieces in reading order.
+
+    ``certainty`` (0-1) of each glyph where the page was read by OCR, else None.
+    """
 
     number: int
     page: PageGlyphs
     image_share: float
     lines: list[list[Line]]
     pieces: list[Piece]
+    certainty: Floats | None = None
 
     def paragraphs(self, pitch: float) -> list[Paragraph]:
         """The page's paragraphs and rows; ``pitch`` is the document's distance of lines in em."""
@@ -59,12 +63,22 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageLayout:
         raw = glyph_module.read_glyphs(page, text_page, partial(true_extents, text_page, drawn.texts))
         whole = glyph_module.name_kashida(raw, lambda chosen: glyph_module.ink(raw, page, text_page, chosen))
         rules = glyph_module.turn_boxes(drawn.rules, whole.turned, page)
-        grids = find_grids(rules, whole.width, whole.height)
-        region, pieces = find_regions(whole.glyphs, grids)
-        lines = build_lines(whole.glyphs, region, lambda chosen: glyph_module.ink(whole, page, text_page, chosen))
-        _weigh(lines, whole, text_page)
+        layout = arrange(
+            number, whole, rules, drawn.image_share, lambda chosen: glyph_module.ink(whole, page, text_page, chosen)
+        )
+        _weigh([line for part in layout.lines for line in part], whole, text_page)
     finally:
         text_page.close()
+    return layout
+
+
+def arrange(
+    number: int, page: PageGlyphs, rules: Floats, image_share: float, ink_of: Callable[[Ints], Floats]
+) -> PageLayout:
+    """Lines, columns and tables of a page's glyphs; ``rules`` (m, 4) x0, top, x1, bottom are its ruling lines."""
+    grids = find_grids(rules, page.width, page.height)
+    region, pieces = find_regions(page.glyphs, grids)
+    lines = build_lines(page.glyphs, region, ink_of)
     count = 1 + max(
         (region for piece in pieces for held in (piece, *piece.beside) for region in held.regions), default=-1
     )
@@ -74,7 +88,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageLayout:
     for piece in pieces:
         for box in piece.beside:
             _run_around(box, by_region[piece.regions[0]])
-    return PageLayout(number, whole, drawn.image_share, by_region, pieces)
+    return PageLayout(number, page, image_share, by_region, pieces)
 
 
 def _run_around(box: Piece, lines: Sequence[Line]) -> None:

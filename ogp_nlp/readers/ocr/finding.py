@@ -1,0 +1,116 @@
+"""Where words are: Tesseract's own search on running text, ours in the cells of tables and where it lost a line."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from scipy import ndimage
+
+from ogp_nlp.readers.layout.glyphs import Bools
+from ogp_nlp.readers.layout.tables import find_grids
+from ogp_nlp.readers.ocr import tesseract
+from ogp_nlp.readers.ocr.image import Scan
+from ogp_nlp.readers.ocr.tesseract import Gray, Word
+
+_WHOLE_PAGE, _ONE_LINE = 3, 13  # Tesseract's modes of page segmentation; 7 gives short lines up
+_DARK = 140
+_MARGIN = 10  # pixels of white around a cut
+_JOIN = 0.12  # em; rows of ink nearer than this are of one line: dots and their letters
+_THIN = 0.45  # em; a lower band belongs to its neighbour
+_TALL, _PITCH = 2.3, 1.7  # em; a higher band is several lines that touch, about so far apart
+
+Cut = tuple[int, int, int, int]  # x0, top, x1, bottom in pixels
+
+
+def find_words(scan: Scan, em: float, until: float) -> list[Word]:
+    """The words of a page; raises Late when ``until`` (monotonic seconds) has come. ``em`` is a guess in pixels."""
+    resolution = round(72 * scan.scale)
+    height, width = scan.gray.shape
+    grids = find_grids(scan.rules / scan.scale, width / scan.scale, height / scan.scale)
+    rest = scan.gray.copy()
+    cuts: list[Cut] = []
+    for grid in grids:
+        for cell in grid.cells:
+            x0, top, x1, bottom = (round(value * scan.scale) for value in cell.box)
+            cuts += bands(scan.gray, (x0 + 3, top + 3, x1 - 3, bottom - 3), em)
+        x0, top, x1, bottom = (round(value * scan.scale) for value in grid.box)
+        rest[top:bottom, x0:x1] = 255
+    words = tesseract.run([rest], until - time.monotonic(), _WHOLE_PAGE, resolution)[0]
+    cuts += lost_lines(rest, words, em)
+    lines = 1 + max((word.line for word in words), default=-1)
+    images = [np.pad(scan.gray[top:bottom, x0:x1], _MARGIN, constant_values=255) for x0, top, x1, bottom in cuts]
+    found = tesseract.run(images, until - time.monotonic(), _ONE_LINE, resolution)
+    for (x0, top, _, _), inside in zip(cuts, found, strict=True):
+        words += [word.moved(x0 - _MARGIN, top - _MARGIN, lines) for word in inside]
+    return words
+
+
+def bands(gray: Gray, area: Cut, em: float) -> list[Cut]:
+    """The lines of an area of one column, from the top, each as wide as its ink."""
+    x0, top, x1, bottom = area
+    ink = gray[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)] < _DARK
+    out = []
+    for first, last in _rows(ink, em):
+        columns = np.flatnonzero(ink[first:last].any(axis=0))
+        out.append((x0 + int(columns[0]), top + first, x0 + int(columns[-1]) + 1, top + last))
+    return out
+
+
+def _rows(ink: Bools, em: float) -> list[tuple[int, int]]:
+    """First and last row of each line."""
+    profile = ink.sum(axis=1)
+    filled = ndimage.binary_closing(np.pad(profile > 0, 20), np.ones(max(2, round(_JOIN * em))))[20:-20]
+    labels, count = ndimage.label(filled)
+    found = [(part[0].start, part[0].stop) for part in ndimage.find_objects(labels, count)]
+    found = _without_thin(found, em)
+    out: list[tuple[int, int]] = []
+    for first, last in found:
+        out += _split(profile, first, last, em) if last - first > _TALL * em else [(first, last)]
+    return [(first, last) for first, last in out if ink[first:last].sum() > 0.02 * em * em]
+
+
+def _without_thin(found: list[tuple[int, int]], em: float) -> list[tuple[int, int]]:
+    """Bands of dots alone joined with the nearer neighbour, unless that is as far as another line."""
+    out: list[tuple[int, int]] = []
+    for first, last in found:
+        near = bool(out) and first - out[-1][1] < 0.35 * em
+        if near and (last - first < _THIN * em or out[-1][1] - out[-1][0] < _THIN * em):
+            out[-1] = (out[-1][0], last)
+        else:
+            out.append((first, last))
+    return out
+
+
+def _split(profile: np.ndarray, first: int, last: int, em: float) -> list[tuple[int, int]]:
+    """A high band cut where it has least ink, about every line."""
+    count = max(2, round((last - first) / (_PITCH * em)))
+    smooth = ndimage.uniform_filter1d(profile[first:last].astype(np.float64), max(3, round(0.1 * em)))
+    pitch = (last - first) / count
+    edges = [0]
+    for at in range(1, count):
+        low, high = round((at - 0.35) * pitch), round((at + 0.35) * pitch)
+        edges.append(low + int(smooth[low:high].argmin()))
+    edges.append(last - first)
+    return [(first + a, first + b) for a, b in pairwise(edges) if b > a]
+
+
+def lost_lines(gray: Gray, words: Sequence[Word], em: float) -> list[Cut]:
+    """Stretches of ink as wide as several letters that no word covers."""
+    ink = gray < _DARK
+    for word in words:
+        x0, top, x1, bottom = (int(value) for value in word.box)
+        ink[max(0, top - 3) : bottom + 3, max(0, x0 - 3) : x1 + 3] = False
+    spread = ndimage.maximum_filter1d(ink[::2, ::2].view(np.uint8), max(3, round(0.4 * em)), axis=1)
+    labels, count = ndimage.label(spread)
+    out: list[Cut] = []
+    for rows, columns in ndimage.find_objects(labels, count):
+        x0, top, x1, bottom = (2 * value for value in (columns.start, rows.start, columns.stop, rows.stop))
+        part = ink[top:bottom, x0:x1]
+        if bottom - top > 0.4 * em and x1 - x0 > 2 * em and part.sum() > 0.15 * em * em:
+            pad = round(0.15 * em)
+            area = (max(0, x0 - pad), max(0, top - pad), x1 + pad, bottom + pad)
+            out += bands(gray, area, em)
+    return out
