@@ -41,8 +41,9 @@ bench: $(READY) system
 	$(BIN)/python evaluation/extractors.py --write
 	$(BIN)/python evaluation/pdf_matrix.py
 	$(BIN)/python evaluation/real.py --write
-	$(BIN)/python evaluation/report.py
+	$(BIN)/python evaluation/ablations.py --write
 	$(BIN)/python evaluation/cost.py --write
+	$(BIN)/python evaluation/report.py
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
 clean:

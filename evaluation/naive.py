@@ -1,7 +1,7 @@
 """The naive baseline: regular expressions over plain text, as one would write them in an afternoon.
 
 It knows nothing of repair, layout, sections or context, only usual words; every table of the report has it, so that a
-reader sees what the rest is worth. For PDFs the text is pdfplumber's. ``python evaluation/naive.py FILE`` prints a record.
+reader sees what the rest is worth. For PDFs the text is pdfplumber's. ``python evaluation/naive.py FILE`` prints one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PERSON = re.compile(rf"^\W*(?:\d+\W+)?({_TITLES})\s+((?:[^\W\d_]+\s?){{2,4}})[�
 _COMMITMENT = re.compile(
     r"^\W*(?:التعهد|الالتزام|المشروع|المبادرة|الإجراء|الهدف)\s+(?:رقم\s+)?\(?(\d+)\)?\s*[:\-–]\s*(.+)$", re.MULTILINE
 )
-_DECIDE = re.compile(r"(?:قرر|قررت|صادق|صادقت|وافق|وافقت|أقر|أقرت|اعتمد|اعتمدت)\s[^.؛\n]+")
+_DECIDE = re.compile(r"(?<!\w)(?:قرر|قررت|صادق|صادقت|وافق|وافقت|أقر|أقرت|اعتمد|اعتمدت) [^.؛\n]+")
 _ORDINALS = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
 _HEADING_ACTIONS = re.compile(r"توصيات|خلاصات|مخرجات|المهام|الإجراءات المتفق")
 _ITEM = re.compile(r"^\s*(?:[-•*▪–]|\d+\s*[.)\-–]|[\u0621-\u064a]+\s*:)\s*(.+?)\s*[؛.،]?\s*$")

@@ -56,7 +56,7 @@ def main() -> None:
         counts = one.counts[given.kind]
         print(f"{one.sample.id}: {counts.matched} of {counts.gold}, {counts.predicted} predicted")
         for error in found:
-            print(f"    {error.line or '':>4} {error.what:8} {error.words:.150}")
+            print(f"    {error}")
     for name, counts in metrics.total([one.counts for one in documents]).items():
         attributes = "  ".join(f"{key} {counts.accuracy(key):.3f}" for key in counts.attributes)
         print(

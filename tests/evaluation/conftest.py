@@ -1,8 +1,8 @@
-"""The scripts of evaluation/ are no package: tests get each as a module by its file."""
+"""The scripts of evaluation/ are no package: tests get each as a module by its name."""
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
 from pathlib import Path
 
@@ -11,13 +11,15 @@ import pytest
 EVALUATION = Path(__file__).resolve().parent.parent.parent / "evaluation"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def scripts():
+    """The folder of the scripts where Python looks for modules, as when one of them is run."""
+    sys.path.insert(0, str(EVALUATION))
+    yield
+    sys.path.remove(str(EVALUATION))
+
+
 @pytest.fixture(scope="session")
-def standoff():
+def standoff(scripts):
     """The module evaluation/standoff.py."""
-    spec = importlib.util.spec_from_file_location("evaluation_standoff", EVALUATION / "standoff.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("standoff")
