@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
@@ -32,10 +33,13 @@ class TextScores:
 def plain_view(text: str) -> str:
     r"""What is compared: letters, digits and signs of the logical text with single blanks; marks of lists dropped.
 
+    Orders of diacritics that Unicode calls equal (shadda before its vowel or after it) are one.
+
     >>> plain_view("## العنوان\n- بند  أول")
     'العنوان بند أول'
     """
-    return " ".join(_LINE_MARK.sub("", clean(text).text.replace("**", "")).split())
+    plain = unicodedata.normalize("NFC", clean(text).text.replace("**", ""))
+    return " ".join(_LINE_MARK.sub("", plain).split())
 
 
 def character_error_rate(truth: str, text: str) -> float:

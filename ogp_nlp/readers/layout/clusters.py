@@ -44,6 +44,39 @@ def find_clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:
     return first, box, groups
 
 
+def without_repeats(glyphs: Glyphs) -> Glyphs:
+    """The glyphs without diacritics that the file calls by the letter under them as well.
+
+    Typst names each glyph of a letter with its diacritics by all of them: the letter would come once for each.
+    """
+    marks = is_mark(glyphs.code)
+    same = (np.abs(np.diff(glyphs.x)) < 0.01) & (np.abs(np.diff(glyphs.y)) < 0.01)
+    mixed = np.flatnonzero(same & (marks[1:] != marks[:-1]))
+    if not len(mixed):
+        return glyphs
+    run = np.concatenate(([0], np.cumsum(~same)))
+    starts = np.searchsorted(run, np.unique(run[mixed]))
+    ends = np.searchsorted(run, run[starts], side="right")
+    alike: dict[str, list[tuple[int, int]]] = {}
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        alike.setdefault("".join(sorted(map(chr, glyphs.code[start:end].tolist()))), []).append((start, end))
+    kept = np.ones(len(glyphs), bool)
+    for group in alike.values():
+        boxes = np.array([(glyphs.box[a:b, 0].min(), glyphs.box[a:b, 2].max(), glyphs.y[a]) for a, b in group])
+        width = boxes[:, 1] - boxes[:, 0]
+        middle = (boxes[:, 0] + boxes[:, 1]) / 2
+        for at in np.argsort(-width).tolist():
+            start, end = group[at]
+            if not kept[start]:
+                continue
+            em = glyphs.em[start]
+            over = (middle > boxes[at, 0] - 0.15 * em) & (middle < boxes[at, 1] + 0.15 * em)
+            over &= (np.abs(boxes[:, 2] - boxes[at, 2]) < 1.1 * em) & (width < width[at])
+            for other in np.flatnonzero(over).tolist():
+                kept[slice(*group[other])] = False
+    return glyphs.take(kept)
+
+
 def _known_order(letters: str) -> int:
     """1 for the letters of a common ligature in their order, -1 for the reverse, 0 for others."""
     if len(letters) == 2:
@@ -119,6 +152,7 @@ def seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: In
         bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
         bare = bare - 0.0 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
         cost = 4 * aside + off + 0.3 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
+        cost -= 0.8 * em * (np.abs(near - mark) < 2)  # the letter beside it in the file
         seat[at] = near[np.argmin(cost)]
     return seat
 
@@ -133,7 +167,7 @@ def _base_in_file(glyphs: Glyphs, box: Floats, letters: Ints, mark: int, place: 
     before = int(letters[place - 1]) if place else -1
     after = int(letters[place]) if place < len(letters) else -1
     from_right = before < 0 or after < 0 or glyphs.x[before] > glyphs.x[after]
-    best, nearest = -1, 0.2 * em
+    best, nearest = -1, 0.02 * em
     for base in (before, after) if from_right else (after, before):
         if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
             continue

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pypdfium2 as pdfium
 
 from ogp_nlp.readers.layout import glyphs as glyph_module
+from ogp_nlp.readers.layout.clusters import without_repeats
 from ogp_nlp.readers.layout.glyphs import Floats, Ints, PageGlyphs
 from ogp_nlp.readers.layout.lines import Line, build_lines
 from ogp_nlp.readers.layout.objects import read_objects, true_extents
@@ -62,6 +63,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageLayout:
         drawn = read_objects(page)
         raw = glyph_module.read_glyphs(page, text_page, partial(true_extents, text_page, drawn.texts))
         whole = glyph_module.name_kashida(raw, lambda chosen: glyph_module.ink(raw, page, text_page, chosen))
+        whole = replace(whole, glyphs=without_repeats(whole.glyphs))
         rules = glyph_module.turn_boxes(drawn.rules, whole.turned, page)
         layout = arrange(
             number, whole, rules, drawn.image_share, lambda chosen: glyph_module.ink(whole, page, text_page, chosen)
