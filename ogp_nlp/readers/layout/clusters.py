@@ -50,30 +50,27 @@ def without_repeats(glyphs: Glyphs) -> Glyphs:
     Typst names each glyph of a letter with its diacritics by all of them: the letter would come once for each.
     """
     marks = is_mark(glyphs.code)
-    same = (np.abs(np.diff(glyphs.x)) < 0.01) & (np.abs(np.diff(glyphs.y)) < 0.01)
-    mixed = np.flatnonzero(same & (marks[1:] != marks[:-1]))
-    if not len(mixed):
+    if not marks.any():
         return glyphs
-    run = np.concatenate(([0], np.cumsum(~same)))
-    starts = np.searchsorted(run, np.unique(run[mixed]))
-    ends = np.searchsorted(run, run[starts], side="right")
-    alike: dict[str, list[tuple[int, int]]] = {}
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        alike.setdefault("".join(sorted(map(chr, glyphs.code[start:end].tolist()))), []).append((start, end))
+    alike: dict[str, list[Ints]] = {}
+    for members in find_clusters(glyphs)[2]:
+        if 0 < marks[members].sum() < len(members):
+            alike.setdefault("".join(sorted(map(chr, glyphs.code[members].tolist()))), []).append(members)
     kept = np.ones(len(glyphs), bool)
     for group in alike.values():
-        boxes = np.array([(glyphs.box[a:b, 0].min(), glyphs.box[a:b, 2].max(), glyphs.y[a]) for a, b in group])
+        if len(group) < 2:
+            continue
+        boxes = np.array([(glyphs.box[own, 0].min(), glyphs.box[own, 2].max(), glyphs.y[own[0]]) for own in group])
         width = boxes[:, 1] - boxes[:, 0]
         middle = (boxes[:, 0] + boxes[:, 1]) / 2
         for at in np.argsort(-width).tolist():
-            start, end = group[at]
-            if not kept[start]:
+            if not kept[group[at][0]]:
                 continue
-            em = glyphs.em[start]
+            em = glyphs.em[group[at][0]]
             over = (middle > boxes[at, 0] - 0.15 * em) & (middle < boxes[at, 1] + 0.15 * em)
             over &= (np.abs(boxes[:, 2] - boxes[at, 2]) < 1.1 * em) & (width < width[at])
             for other in np.flatnonzero(over).tolist():
-                kept[slice(*group[other])] = False
+                kept[group[other]] = False
     return glyphs.take(kept)
 
 
