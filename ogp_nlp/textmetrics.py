@@ -13,6 +13,7 @@ from ogp_nlp.arabic.normalize import clean
 
 # Marks that carry no words: heading and list marks of Markdown and of printed lists, quotation marks' variants.
 _LINE_MARK = re.compile(r"(?m)^[ \t]*(?:#{1,6}[ \t]+|[-*•▪●o–][ \t]+)+|[ \t]*[•▪●][ \t]*$|(?<=\s)-[ \t]*$")
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _WORD = re.compile(r"[^\W_]+")
 # A number glued to letters is not come through; a percent sign may stand at either side, a blank between.
 _NUMBER = re.compile(r"(?<![^\W_])(?:[%٪] ?)?\d+(?:[.,٫/\-]\d+)*+(?: ?[%٪])?(?![^\W_])")
@@ -64,7 +65,12 @@ def word_f1(truth: str, text: str) -> float:
     >>> word_f1("محضر الاجتماع", "محضرالاجتماع")
     0.0
     """
-    return multiset_f1(Counter(_WORD.findall(plain_view(truth))), Counter(_WORD.findall(plain_view(text))))
+    return multiset_f1(words_of(truth), words_of(text))
+
+
+def words_of(text: str) -> Counter[str]:
+    """The words without their diacritics, which are no letters to ``re`` and would cut them."""
+    return Counter(_WORD.findall(_MARKS.sub("", plain_view(text))))
 
 
 def numbers_of(text: str) -> Counter[str]:

@@ -84,8 +84,8 @@ def _known_order(letters: str) -> int:
 def rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
     """The place of each code point inside its cluster.
 
-    PDFium spreads ActualText from left to right, so there the left edge tells; where all pieces have one box its
-    order is logical or exactly reversed, and a lam-alef on the page shows which.
+    PDFium spreads ActualText over its width from where it is read, so there the left edge tells; where all pieces
+    have one box its order is logical or exactly reversed, and a lam-alef on the page shows which.
     """
     rank = np.zeros(len(glyphs), np.int64)
     open_cases = []
@@ -103,7 +103,7 @@ def rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
             votes -= known
             rank[group] = places[::known]
         elif np.ptp(left) > 0.05:
-            rank[group] = np.argsort(np.argsort(left, kind="stable"))
+            rank[group] = np.argsort(np.argsort(-left, kind="stable"))
         elif len(letters) > 1:
             open_cases.append(group)
     if votes > 0:
