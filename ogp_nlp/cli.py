@@ -33,16 +33,27 @@ PipelineOption = Annotated[
 ]
 MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
 MaxSeconds = Annotated[float, typer.Option("--max-seconds", metavar="S", min=0.1, help="Time for reading one PDF.")]
+MaxPages = Annotated[int, typer.Option("--max-pages", metavar="N", min=1, help="Refuse PDFs with more pages.")]
+MaxMemory = Annotated[float, typer.Option("--max-memory", metavar="MB", min=1, help="Memory for reading one PDF.")]
 Ocr = Annotated[
     bool, typer.Option("--ocr/--no-ocr", help="Read scanned pages by Tesseract, which takes seconds a page.")
 ]
 Password = Annotated[str | None, typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs.")]
 
 
-def _limits(max_size: float, max_seconds: float, password: str | None, ocr: bool) -> Limits:
+def _limits(
+    max_size: float, max_seconds: float, max_pages: int, max_memory: float, password: str | None, ocr: bool
+) -> Limits:
     from ogp_nlp.readers.limits import Limits
 
-    return Limits(max_bytes=int(max_size * 1e6), max_seconds=max_seconds, password=password, ocr=ocr)
+    return Limits(
+        max_bytes=int(max_size * 1e6),
+        max_seconds=max_seconds,
+        max_pages=max_pages,
+        max_memory=int(max_memory * 1e6),
+        password=password,
+        ocr=ocr,
+    )
 
 
 def _say(message: str) -> None:
@@ -83,6 +94,8 @@ def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
     max_seconds: MaxSeconds = 120,
+    max_pages: MaxPages = 2000,
+    max_memory: MaxMemory = 4000,
     password: Password = None,
     ocr: Ocr = True,
 ) -> None:
@@ -93,16 +106,18 @@ def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from ogp_nlp import running
 
-    limits = _limits(max_size, max_seconds, password, ocr)
+    limits = _limits(max_size, max_seconds, max_pages, max_memory, password, ocr)
     raise typer.Exit(running.extract(inputs, output, format, pipeline, limits, _say))
 
 
 @app.command()
-def text(
+def text(  # noqa: PLR0913, PLR0917 - one parameter an option
     source: Annotated[str, typer.Argument(metavar="INPUT", help="A .pdf, .docx or .txt file, or -.")],
     pipeline: PipelineOption = "minutes",
     max_size: MaxSize = 50,
     max_seconds: MaxSeconds = 120,
+    max_pages: MaxPages = 2000,
+    max_memory: MaxMemory = 4000,
     password: Password = None,
     ocr: Ocr = True,
 ) -> None:
@@ -112,7 +127,8 @@ def text(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.text(source, pipeline, _limits(max_size, max_seconds, password, ocr), _say))
+    limits = _limits(max_size, max_seconds, max_pages, max_memory, password, ocr)
+    raise typer.Exit(running.text(source, pipeline, limits, _say))
 
 
 @app.command()

@@ -25,6 +25,7 @@ Extend = Callable[[Ints, Floats, Floats], tuple[Floats, Floats]]
 
 UNNAMED = 0xF0000  # glyphs without a character come as code points of a private plane
 _POINTER = ctypes.c_void_p
+_SYMBOLS = 0xF000  # private code points from here on are signs of symbol fonts, list marks among them
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
 
@@ -108,6 +109,7 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     _exhaust(map(_origin, repeat(handle), range(count), ends, range(base + 8, base + 8 + 16 * count, 16)))
     wide = (loose[:, 2] - loose[:, 0] > 0.01) & (loose[:, 1] - loose[:, 3] > 0.01)
     nameless = (code < 32) | ((code >= 0xFFF0) & (code < 0x10000))
+    nameless |= (code >= 0xE000) & (code < _SYMBOLS)  # made up by the producer for glyphs of its own
     code = np.where(nameless, UNNAMED + code, code)
     index = np.flatnonzero(wide & np.isfinite(pen).all(axis=1))
     angle = _angles(handle, index, pen)

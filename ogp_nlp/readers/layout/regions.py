@@ -101,7 +101,14 @@ class _Cutter:
         side = self.middle[own] < sum(gutter.gaps[0]) / 2
         turns = np.diff(side.astype(np.int64))
         by_column = bool((turns >= 0).all() or (turns <= 0).all())
-        return _kind(strip.rows[gutter.first : gutter.last + 1], gutter.gaps, em, by_column) == "text"
+        rows = strip.rows[gutter.first : gutter.last + 1]
+        middle = sum(gutter.gaps[0]) / 2
+        cells = sum(
+            max(sum(x0 > middle for x0, _ in r.segments), sum(x1 < middle for _, x1 in r.segments)) > 1 for r in rows
+        )
+        if not by_column and cells > 0.3 * len(rows):
+            return False  # a bare table with more columns
+        return _kind(rows, gutter.gaps, em, by_column) == "text"
 
     def _between(self, strip: _Strip, first: int, last: int) -> tuple[Ints, list[Piece]]:
         """The glyphs and tables of some lines from edge to edge."""
