@@ -37,10 +37,12 @@ def find_clusters(glyphs: Glyphs) -> tuple[Ints, Floats, list[Ints]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], same, [False])).astype(np.int8)))
     groups = [np.sort(order[start : end + 1]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     box = glyphs.box.copy()
-    for group in groups:
-        first[group] = group[0]
-        box[group, 0] = glyphs.box[group, 0].min()
-        box[group, 2] = glyphs.box[group, 2].max()
+    members = np.concatenate(groups)
+    sizes = np.array([len(group) for group in groups])
+    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+    first[members] = np.repeat(members[starts], sizes)
+    box[members, 0] = np.repeat(np.minimum.reduceat(box[members, 0], starts), sizes)
+    box[members, 2] = np.repeat(np.maximum.reduceat(box[members, 2], starts), sizes)
     return first, box, groups
 
 
@@ -91,21 +93,22 @@ def rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
     open_cases = []
     votes = 0
     for group in groups:
-        places = np.arange(len(group))
-        rank[group] = places
-        left = glyphs.box[group, 0]
-        letters = glyphs.code[group][~marks[group]]
+        codes, marked, left = glyphs.code[group].tolist(), marks[group].tolist(), glyphs.box[group, 0].tolist()
+        places = list(range(len(codes)))
+        letters = "".join(chr(code) for code, mark in zip(codes, marked, strict=True) if not mark)
+        known = _known_order(letters) if len(letters) > 1 else 0
         if len(letters) == 1:  # a letter with its diacritics
-            rank[group] = np.where(marks[group], 1 + places, 0)
-            continue
-        known = _known_order("".join(map(chr, letters.tolist())))
-        if known:
+            places = [1 + place if mark else 0 for place, mark in zip(places, marked, strict=True)]
+        elif known:
             votes -= known
-            rank[group] = places[::known]
-        elif np.ptp(left) > 0.05:
-            rank[group] = np.argsort(np.argsort(-left, kind="stable"))
+            places = places[::known]
+        elif max(left) - min(left) > 0.05:
+            for place, at in enumerate(sorted(places, key=lambda at: -left[at])):
+                rank[group[at]] = place
+            continue
         elif len(letters) > 1:
             open_cases.append(group)
+        rank[group] = places
     if votes > 0:
         for group in open_cases:
             rank[group] = rank[group][::-1]

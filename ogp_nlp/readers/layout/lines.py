@@ -64,9 +64,12 @@ def build_lines(glyphs: Glyphs, region: Ints, ink_of: Callable[[Ints], Floats]) 
     rank = rank_in_clusters(glyphs, groups, marks)
     single = np.ones(len(glyphs), bool)
     alone = marks.copy()
-    for group in groups:
-        single[group] = False
-        alone[group] &= marks[group].all()
+    if groups:
+        members = np.concatenate(groups)
+        sizes = np.array([len(group) for group in groups])
+        single[members] = False
+        starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        alone[members] &= np.repeat(np.logical_and.reduceat(marks[members], starts), sizes)
     blank = glyphs.code == 32
     solid = ~alone & ~blank
     floating = solid & glyphs.patched[first]  # drawn by several objects, the first of which may stand off the line
