@@ -39,7 +39,8 @@ lint: $(READY)
 bench: $(READY) system
 	$(BIN)/python evaluation/repair.py
 	$(BIN)/python evaluation/extractors.py --write
-	$(BIN)/python evaluation/pdf_matrix.py
+	$(BIN)/python evaluation/pdf_matrix.py --write
+	$(BIN)/python evaluation/pdf_speed.py --write
 	$(BIN)/python evaluation/real.py --write
 	$(BIN)/python evaluation/ablations.py --write
 	$(BIN)/python evaluation/cost.py --write

@@ -1,23 +1,22 @@
 """The producer matrix: minutes through real PDF producers and fonts, read by us and by the peers in one run.
 
 Usage: ``python evaluation/pdf_matrix.py [--write] [--keep DIR] [--fonts NAME ...] [NAME[:LAYOUT] ...]``. Measures the
-character error rate, word F1, the share of numbers and percents exactly right, time and peak memory. Producers and
-peers that are not installed are named and left out. The text of a side box counts as right before or after the text
-beside it; running heads and feet are not part of the truth.
+character error rate, word F1 and the share of numbers and percents exactly right; ``pdf_speed.py`` measures time.
+Producers and peers that are not installed are named and left out. The text of a side box counts as right before or
+after the text beside it; running heads and feet are not part of the truth.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib
 import importlib.util
 import json
 import multiprocessing
-import resource
 import shutil
 import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -88,16 +87,20 @@ class Made:
         return f"{self.sample.name} ({self.sample.layout}), {self.producer}, {self.font}"
 
 
-def _run(engine: str, paths: list[Path]) -> tuple[list[str], list[float], float]:
-    """All files by one engine in a process of its own, so that its memory is its own."""
-    read = ENGINES[engine]
-    read(paths[0])  # imports and dictionaries are loaded once for many files
-    texts, seconds = [], []
-    for path in paths:
-        start = time.perf_counter()
-        texts.append(read(path))
-        seconds.append(time.perf_counter() - start)
-    return texts, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _text(job: tuple[str, Path, Path | None]) -> str:
+    """What an engine reads; a peer's text is kept beside the PDFs where these are kept."""
+    engine, path, kept = job
+    place = None
+    if kept and engine != US:
+        kept.mkdir(exist_ok=True)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:20]
+        place = kept / f"{engine.replace(' ', '')}-{digest}"
+        if place.exists():
+            return place.read_text(encoding="utf-8")
+    text = ENGINES[engine](path)
+    if place:
+        place.write_text(text, encoding="utf-8")
+    return text
 
 
 def make(samples: list[Sample], fonts: list[str], folder: Path, producers: list[Producer]) -> list[Made]:
@@ -115,41 +118,26 @@ def make(samples: list[Sample], fonts: list[str], folder: Path, producers: list[
     return made
 
 
-def measure(made: list[Made]) -> list[dict[str, Any]]:
-    """One row for each file and engine."""
-    context = multiprocessing.get_context("spawn")
+def measure(made: list[Made], kept: Path | None = None) -> list[dict[str, Any]]:
+    """One row for each file and engine, engines in processes of their own."""
     rows = []
-    for engine in ENGINES:
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
-            texts, seconds, memory = pool.submit(_run, engine, [file.path for file in made]).result()
-        for file, text, spent in zip(made, texts, seconds, strict=True):
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        jobs = [(engine, file) for engine in ENGINES for file in made]
+        texts = pool.map(_text, [(engine, file.path, kept) for engine, file in jobs], chunksize=4)
+        for (engine, file), text in zip(jobs, texts, strict=True):
             every = [textmetrics.text_scores(truth, text) for truth in references(file.sample)]
             row: dict[str, Any] = {"file": file.name, "engine": engine, "document": file.sample.name}
             row |= {"layout": file.sample.layout, "producer": file.producer, "font": file.font}
-            row |= asdict(min(every, key=lambda scores: scores.cer))
-            row |= {"seconds": spent, "pages": _pages(file.path), "memory": memory}
-            rows.append(row)
+            rows.append(row | asdict(min(every, key=lambda scores: scores.cer)))
     return rows
 
 
-def _pages(path: Path) -> int:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as book:
-        return len(book)
-
-
 def table(rows: list[dict[str, Any]]) -> str:
-    """One line an engine: means, the worst file, time for a page, memory; then ours by producer and layout."""
-    pages = sum(row["pages"] for row in rows if row["engine"] == US)
-    out = [
-        "| engine | mean CER % | worst CER % | word F1 | numbers exact % | ms a page | peak MB |",
-        "|---|---:|---:|---:|---:|---:|---:|",
-    ]
+    """One line an engine: means and the worst file; then ours by producer, font and layout."""
+    out = ["| engine | mean CER % | worst CER % | word F1 | numbers exact % |", "|---|---:|---:|---:|---:|"]
     for engine in dict.fromkeys(row["engine"] for row in rows):
         mine = [row for row in rows if row["engine"] == engine]
-        spent = 1000 * sum(row["seconds"] for row in mine) / pages
-        out.append(f"| {engine} | {_means(mine)} | {spent:.1f} | {mine[0]['memory']:.0f} |")
+        out.append(f"| {engine} | {_means(mine)} |")
     ours = [row for row in rows if row["engine"] == US]
     for part in ("producer", "font", "layout"):
         out += ["", f"| {US} by {part} | files | mean CER % | worst CER % | word F1 | numbers exact % |"]
@@ -229,7 +217,8 @@ def main() -> None:
     if left_out:
         print(f"not installed, left out: {', '.join(left_out)}")
     with tempfile.TemporaryDirectory() as folder:
-        rows = measure(make(samples, given.fonts, given.keep or Path(folder), producers))
+        kept = given.keep / "cache" if given.keep else None
+        rows = measure(make(samples, given.fonts, given.keep or Path(folder), producers), kept)
     made = table(rows)
     print(made)
     if given.json:
