@@ -151,8 +151,8 @@ def seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: In
         centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
         bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
         bare = bare - 0.0 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
-        cost = 4 * aside + off + 0.3 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
-        cost -= 0.8 * em * (np.abs(near - mark) < 2)  # the letter beside it in the file
+        cost = 4 * aside + off + 2 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
+        cost -= 0.15 * em * (np.abs(near - mark) < 2)  # the letter beside it in the file, which tells little
         seat[at] = near[np.argmin(cost)]
     return seat
 
