@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ogp_nlp.document import Warn
 from ogp_nlp.readers.layout.page import PageLayout
@@ -11,7 +12,6 @@ from ogp_nlp.readers.layout.page import PageLayout
 _WORD = re.compile("[\u0621-\u064a]{3,}")
 _SAMPLE = 60  # words of a page
 _FALSE_SHARE = 0.45  # of Arabic prose with names some 85 % of the words are known
-_RARE = 10**-7.5  # of all words; a word that is no rarer counts as known
 _IMAGE_SHARE = 0.3
 _UNMAPPED_SHARE = 0.3
 _SCAN_SHARE = 0.6  # a page covered so by images is a scan
@@ -78,8 +78,12 @@ def known_share(page: PageLayout) -> float:
     words = [word for part in page.lines for line in part for word in _WORD.findall(line.text)]
     if len(words) < 20:
         return 1.0
-    from wordfreq import get_frequency_dict
-
-    known = get_frequency_dict("ar")
     sample = words[:: max(1, len(words) // _SAMPLE)]
-    return sum(known.get(word, 0.0) > _RARE for word in sample) / len(sample)
+    return sum(map(_is_known, sample)) / len(sample)
+
+
+@lru_cache(maxsize=50_000)
+def _is_known(word: str) -> bool:
+    from wordfreq import zipf_frequency
+
+    return float(zipf_frequency(word, "ar")) > 1.5
