@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ogp_nlp.arabic.lexicon import Lexicon, wordfreq_arabic
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, FloatArray, PairCounts
 from ogp_nlp.arabic.repair.features import CLASSES
 from ogp_nlp.arabic.repair.repairer import Repairer
 from ogp_nlp.arabic.repair.settings import RepairNumbers
@@ -35,15 +35,15 @@ def load_model() -> AdjacencyModel:
     path = find("models", "adjacency/model.npz")
     try:
         with np.load(path, allow_pickle=False) as data:
-            words = bytes(data["vocabulary"]).decode("utf-8").split("\n")
             if bytes(data["classes"]).decode("utf-8").split("\n") != list(CLASSES):
                 raise ConfigError(f"{path}: learned for other word classes; train it again")
-            listed = {word: tuple(rows) for word, rows in json.loads(bytes(data["listed"])).items()}
+            names = bytes(data["rows"]).decode("utf-8").split("\n")
             return AdjacencyModel(
-                listed,
-                {word: position for position, word in enumerate(words)},
-                data["onward"].astype(np.float32),
-                data["back"].astype(np.float32),
+                {name: row for row, name in enumerate(names)},
+                {word: tuple(rows) for word, rows in json.loads(bytes(data["listed"])).items()},
+                _table(data, "onward"),
+                _table(data, "back"),
+                data["turns"].astype(np.float32),
                 float(data["bias"]),
                 PairCounts(data["seen_keys"], data["seen_counts"]),
                 _three(data["seen_weight"]),
@@ -51,6 +51,11 @@ def load_model() -> AdjacencyModel:
             )
     except (OSError, KeyError, ValueError) as error:
         raise ConfigError(f"{path}: no adjacency model: {error}") from None
+
+
+def _table(data: Any, name: str) -> FloatArray:  # noqa: ANN401 - an open npz file
+    """Rows of 8 bit numbers with their scales, as floats."""
+    return np.asarray(data[name] * data[f"{name}_scale"].astype(np.float32)[:, None], np.float32)
 
 
 def _three(values: Any) -> tuple[float, float, float]:  # noqa: ANN401 - an array of any float type

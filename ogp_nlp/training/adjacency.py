@@ -7,47 +7,35 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from ogp_nlp.arabic.normalize import clean
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash, word_rows
-from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, fold, lexical_classes
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts, pair_hash
+from ogp_nlp.arabic.repair.features import BOS, CLASSES, EOS, lexical_classes, shown
 from ogp_nlp.arabic.repair.tokens import tokens_of
+from ogp_nlp.training.vectors import Line, Shape, fit_vectors
 
-C = len(CLASSES)
 LIST_MARKS = frozenset("-–•*▪●")
+OWN = ("w:", "s:")  # what a word shows of itself alone
 
 
 @dataclass(frozen=True)
 class Recipe:
     """How the model is learned; stands in its card."""
 
-    min_count: int = 2
+    min_count: int = 3  # words, stems and classes that occur as often have a row
+    min_affix: int = 4  # words that share an affix, for it to have one
     wrap: int = 90
-    negatives: int = 5
-    regularization: float = 0.5
+    shape: Shape = field(default_factory=Shape)
+    aside: int = 12  # every twelfth line is kept from the fit and sets the bias
     seed: int = 20251
-    # Log odds of a pair seen in 1, 2, 3 documents, and 1, 2, 3 times in the text at hand: fitted over the corpus, each
-    # document left out in turn, the latter lowered since a damaged text also repeats its damage.
-    seen_weight: tuple[float, float, float] = (1.6, 1.8, 2.5)
+    # Log odds of a pair that the text at hand has 1, 2, 3 times: fitted over the corpus, each document left out in
+    # turn, and lowered since a damaged text also repeats its damage.
     here_weight: tuple[float, float, float] = (2.5, 3.5, 4.0)
-
-
-@dataclass
-class _Pairs:
-    left: list[str] = field(default_factory=list)
-    right: list[str] = field(default_factory=list)
-    label: list[int] = field(default_factory=list)
-
-    def add(self, left: str, right: str, label: int) -> None:
-        self.left.append(left)
-        self.right.append(right)
-        self.label.append(label)
 
 
 def wrapped(text: str, width: int, rng: random.Random) -> list[list[str]]:
@@ -67,55 +55,27 @@ def wrapped(text: str, width: int, rng: random.Random) -> list[list[str]]:
     return lines
 
 
-def _sample(lines: Sequence[Sequence[str]], recipe: Recipe, rng: random.Random) -> _Pairs:
-    pairs = _Pairs()
-    for line in lines:
-        padded = [BOS, *line, EOS]
-        true = set(itertools.pairwise(padded))
-        for left, right in itertools.pairwise(padded):
-            pairs.add(left, right, 1)
-        if len(line) < 3:
-            continue
-        for _ in range(recipe.negatives):  # borders of lines, as a wrong order would make them
-            for pair in ((BOS, rng.choice(line[1:])), (rng.choice(line[:-1]), EOS)):
-                if pair not in true:
-                    pairs.add(*pair, 0)
-        for position, (left, right) in enumerate(itertools.pairwise(padded)):
-            wrong = [(right, left)] if left != BOS and right != EOS else []
-            if position + 2 < len(padded):
-                wrong.append((left, padded[position + 2]))
-            while len(wrong) < recipe.negatives:
-                wrong.append((left, rng.choice(padded[1:])) if rng.random() < 0.5 else (rng.choice(padded[:-1]), right))
-            for pair in wrong:
-                if pair not in true and pair[0] != pair[1] and pair != (BOS, EOS):
-                    pairs.add(*pair, 0)
-    return pairs
+def _rows(
+    documents: Sequence[Sequence[Sequence[str]]], listed: Mapping[str, tuple[int, ...]], recipe: Recipe
+) -> dict[str, int]:
+    """A row for all that enough words show."""
+    words = Counter(word for lines in documents for line in lines for word in (BOS, *line, EOS))
+    counts: Counter[str] = Counter()
+    for word, count in words.items():
+        for name in shown(word, listed):
+            counts[name] += 1 if name[0] == "<" or name[-1] == ">" else count
+    affix = {name for name in counts if name[0] == "<" or name[-1] == ">"}
+    least = {name: recipe.min_affix if name in affix else recipe.min_count for name in counts}
+    return {name: at for at, name in enumerate(sorted(name for name in counts if counts[name] >= least[name]))}
 
 
-def _design(pairs: _Pairs, vocabulary: dict[str, int], listed: Mapping[str, tuple[int, ...]]) -> sparse.csr_matrix:
-    """One row a pair; columns: class x class, identity x class, class x identity."""
-    size = len(vocabulary)
-    rows: list[int] = []
-    columns: list[int] = []
-    for number, (left, right) in enumerate(zip(pairs.left, pairs.right, strict=True)):
-        lefts, rights = word_rows(left, listed), word_rows(right, listed)
-        found = [a * C + b for a in lefts for b in rights]
-        i, j = vocabulary.get(fold(left)), vocabulary.get(fold(right))
-        if i is not None:
-            found += [C * C + i * C + b for b in rights]
-        if j is not None:
-            found += [C * C + (size + j) * C + a for a in lefts]
-        rows += [number] * len(found)
-        columns += found
-    shape = (len(pairs.left), C * C + 2 * size * C)
-    return sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
-
-
-def _known(documents: Sequence[Sequence[Sequence[str]]], recipe: Recipe) -> dict[str, int]:
-    """The words that are frequent enough for a row of their own."""
-    counts = Counter(fold(word) for lines in documents for line in lines for word in line if word[0].isalpha())
-    frequent = sorted(word for word, count in counts.items() if count >= recipe.min_count)
-    return {word: place for place, word in enumerate(frequent)}
+def _line(document: int, words: Sequence[str], rows: Mapping[str, int], listed: Mapping[str, tuple[int, ...]]) -> Line:
+    own, every = [], []
+    for word in words:
+        names = [name for name in shown(word, listed) if name in rows]
+        own.append(tuple(rows[name] for name in names if name.startswith(OWN)))
+        every.append((*own[-1], *(rows[name] for name in names if not name.startswith(OWN))))
+    return Line(document, tuple(words), tuple(own), tuple(every))
 
 
 def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe | None = None) -> AdjacencyModel:
@@ -124,43 +84,66 @@ def fit(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Re
     recipe = recipe or Recipe()
     rng = random.Random(recipe.seed)
     documents = [wrapped(text, recipe.wrap, rng) for text in texts]
-    vocabulary = _known(documents, recipe)
-    pairs = _sample([line for lines in documents for line in lines], recipe, rng)
-    solver = LogisticRegression(C=recipe.regularization, solver="liblinear", max_iter=200)
-    solver.fit(_design(pairs, vocabulary, listed), np.array(pairs.label))
-    # Odds as if right and wrong pairs were equally many: a path of true pairs has a positive sum.
-    positive = sum(pairs.label)
-    bias = float(solver.intercept_[0]) + float(np.log((len(pairs.label) - positive) / positive))
-    size = len(vocabulary)
-    learned = np.asarray(solver.coef_[0], np.float32).reshape(C + 2 * size, C)
+    rows = _rows(documents, listed, recipe)
     seen: dict[int, set[int]] = defaultdict(set)
     for number, lines in enumerate(documents):
         for line in lines:
             for left, right in itertools.pairwise(line):
                 if left[0].isalnum() and right[0].isalnum():
                     seen[pair_hash(left, right)].add(number)
-    return AdjacencyModel(
+    every = [
+        _line(number, (BOS, *words, EOS), rows, listed)
+        for number, found in enumerate(documents)
+        for words in found
+        if len(words) > 1
+    ]
+    aside = every[:: recipe.aside]
+    fitted = fit_vectors(
+        [line for at, line in enumerate(every) if at % recipe.aside], len(rows), seen, recipe.shape, recipe.seed
+    )
+    model = AdjacencyModel(
+        rows,
         listed,
-        vocabulary,
-        learned[: C + size],
-        learned[C + size :],
-        bias,
+        fitted.onward,
+        fitted.back,
+        fitted.turns,
+        0.0,
         PairCounts.of({key: min(3, len(where)) for key, where in seen.items()}),
-        recipe.seen_weight,
+        fitted.seen_weight,
         recipe.here_weight,
     )
+    return replace(model, bias=_bias(replace(model, seen=PairCounts.of({})), aside))
+
+
+def _bias(model: AdjacencyModel, lines: Sequence[Line]) -> float:
+    """What makes scores odds, as if right and wrong pairs of a line were equally many: true paths sum above nothing."""
+    true: list[float] = []
+    wrong: list[float] = []
+    for line in lines:
+        scores = model.matrix(line.words, line.words)
+        true += np.diag(scores, 1).tolist()
+        wrong += scores[np.triu_indices(len(line.words), 2)].tolist()
+    values = np.array([*true, *wrong])[:, None]
+    solver = LogisticRegression(C=1e6, class_weight="balanced")
+    solver.fit(values, np.repeat([1, 0], [len(true), len(wrong)]))
+    return float(solver.intercept_[0] / solver.coef_[0, 0])
 
 
 def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
     """Write ``model.npz`` (arrays only, no pickle) and ``card.json``."""
     folder.mkdir(parents=True, exist_ok=True)
+    arrays = {}
+    for name, table in (("onward", model.onward), ("back", model.back)):
+        scale = np.abs(table).max(axis=1) / 127 + 1e-9
+        arrays[name] = np.round(table / scale[:, None]).astype(np.int8)
+        arrays[f"{name}_scale"] = scale.astype(np.float16)
     np.savez_compressed(
         folder / "model.npz",
-        onward=model.onward.astype(np.float16),
-        back=model.back.astype(np.float16),
+        **arrays,
+        turns=model.turns.astype(np.float16),
         listed=np.frombuffer(json.dumps(dict(model.listed), ensure_ascii=False).encode(), np.uint8),
         classes=np.frombuffer("\n".join(CLASSES).encode(), np.uint8),
-        vocabulary=np.frombuffer("\n".join(model.vocabulary).encode(), np.uint8),
+        rows=np.frombuffer("\n".join(model.rows).encode(), np.uint8),
         bias=np.float64(model.bias),
         seen_keys=model.seen.keys,
         seen_counts=model.seen.counts,
@@ -171,19 +154,24 @@ def save(model: AdjacencyModel, folder: Path, card: dict[str, object]) -> None:
 
 
 def train(corpus: Path, models: Path, knowledge: Mapping[str, Sequence[str]], recipe: Recipe | None = None) -> Path:
-    """Learn from the clean documents of a corpus, those of its test split left out; returns the model's folder."""
+    """Learn from a corpus' clean documents (its test split left out) and prose; returns the model's folder."""
     recipe = recipe or Recipe()
     test = set(json.loads((corpus / "splits.json").read_text(encoding="utf-8"))["test"])
     names = sorted(path for path in (corpus / "documents").glob("*.txt") if path.stem not in test)
     texts = [path.read_text(encoding="utf-8") for path in names]
-    model = fit(texts, knowledge, recipe)
+    prose = [path.read_text(encoding="utf-8") for path in sorted((corpus / "prose").glob("*.txt"))]
+    model = fit([*texts, *prose], knowledge, recipe)
     card: dict[str, object] = {
-        "what": "log odds that two words stand side by side, for putting the runs of scrambled lines in order",
-        "data": {"documents": [path.stem for path in names], "words": sum(len(text.split()) for text in texts)},
+        "what": "log odds that words stand one, two and three places apart, for putting scrambled lines in order",
+        "data": {
+            "documents": [path.stem for path in names],
+            "prose": len(prose),
+            "words": sum(len(text.split()) for text in (*texts, *prose)),
+        },
         "left_out": "the test split; the real minutes that the repair is measured on",
         "recipe": asdict(recipe),
-        "scores": {"fifth_left_out": held_out(texts, knowledge, recipe)},
-        "format": "npz without pickle: onward, back, vocabulary, classes, listed words, hashes of seen pairs",
+        "scores": {"fifth_of_the_documents_left_out": held_out(texts, prose, knowledge, recipe)},
+        "format": "npz without pickle: vectors of what words show (8 bits, a scale a row), turns, hashes of seen pairs",
         "license": "Apache-2.0",
     }
     folder = models / "adjacency"
@@ -191,31 +179,31 @@ def train(corpus: Path, models: Path, knowledge: Mapping[str, Sequence[str]], re
     return folder
 
 
-def held_out(texts: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe) -> dict[str, float]:
-    """Learned on four fifths, asked about the rest: lines that beat their reverse, words that beat a swap (0 to 1)."""
-    model = fit([text for number, text in enumerate(texts) if number % 5], knowledge, recipe)
+def held_out(
+    texts: Sequence[str], prose: Sequence[str], knowledge: Mapping[str, Sequence[str]], recipe: Recipe
+) -> dict[str, float]:
+    """Learned on four fifths of the minutes and the prose, asked about the rest (0 to 1).
+
+    How often a word chooses the right next one among all words of its line, by neighbours alone and by the last three.
+    """
+    model = fit([*(text for number, text in enumerate(texts) if number % 5), *prose], knowledge, recipe)
     rng = random.Random(recipe.seed)
-    lines = [
-        [BOS, *line, EOS]
-        for number, text in enumerate(texts)
-        if number % 5 == 0
-        for line in wrapped(text, recipe.wrap, rng)
-        if len(line) > 2
-    ]
-    turned = kept = swaps = 0
-    for line in lines:
-        scores = model.matrix(line, line)
-        last = len(line) - 1
-        forth = sum(scores[i, i + 1] for i in range(last))
-        back = scores[0, last - 1] + scores[1, last] + sum(scores[i + 1, i] for i in range(1, last - 1))
-        turned += bool(forth > back)
-        for i in range(1, last - 1):
-            if line[i][0].isalnum() and line[i + 1][0].isalnum():
-                true = scores[i - 1, i] + scores[i, i + 1] + scores[i + 1, i + 2]
-                wrong = scores[i - 1, i + 1] + scores[i + 1, i] + scores[i, i + 2]
-                kept += bool(true > wrong)
-                swaps += 1
+    near = far = total = 0
+    for text in texts[::5]:
+        for words in wrapped(text, recipe.wrap, rng):
+            line = [BOS, *words, EOS]
+            scores, apart = model.matrix(line, line), model.apart(line)
+            scores[:, 0] = -np.inf
+            np.fill_diagonal(scores, -np.inf)
+            context = scores.copy()
+            for distance, table in enumerate(apart, 1):
+                context[distance:] += table[:-distance]
+            for at in range(len(line) - 1):
+                near += int(scores[at].argmax() == at + 1)
+                context[at, max(0, at - len(apart)) : at] = -np.inf
+                far += int(context[at].argmax() == at + 1)
+                total += 1
     return {
-        "line_beats_reverse": round(turned / max(1, len(lines)), 4),
-        "word_beats_swap": round(kept / max(1, swaps), 4),
+        "next_word_by_neighbour": round(near / max(1, total), 4),
+        "next_word_by_three": round(far / max(1, total), 4),
     }

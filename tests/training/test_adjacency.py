@@ -7,13 +7,14 @@ import numpy as np
 from ogp_nlp.repairing import load_model
 from ogp_nlp.resources import load_toml
 from ogp_nlp.training.adjacency import Recipe, fit, save
+from ogp_nlp.training.vectors import Shape
 
 
 def test_learned_model_tells_order_and_survives_the_file(tmp_path, monkeypatch):
     text = "\n".join(
         ["عقد المجلس البلدي اجتماعه العادي في قاعة الاجتماعات", "حضر السيد رئيس المجلس الجلسة الأولى"] * 12
     )
-    model = fit([text, text], load_toml("word_classes")["classes"], Recipe(min_count=2))
+    model = fit([text, text], load_toml("word_classes")["classes"], Recipe(shape=Shape(epochs=3, batch=4)))
     assert model.score("المجلس", "البلدي") > model.score("البلدي", "المجلس")
     save(model, tmp_path / "adjacency", {"what": "a test"})
     monkeypatch.setenv("OGP_NLP_MODELS", str(tmp_path))

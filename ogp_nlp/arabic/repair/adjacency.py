@@ -1,4 +1,4 @@
-"""Which word may follow which: a bilinear model of word classes and frequent words, with bigrams seen elsewhere."""
+"""Which word may follow which: words as vectors of what they show, multiplied, with pairs seen elsewhere."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from ogp_nlp.arabic.repair.features import CLASSES, INDEX, classes, fold, stem
+from ogp_nlp.arabic.repair.features import shown, stem
 
 _LEFT, _RIGHT = 2654435761, 2246822519
+_KEPT = 20_000  # words whose vectors are kept
 FloatArray = npt.NDArray[np.float32]
 
 
@@ -57,57 +58,37 @@ class PairCounts:
         return np.where(self.keys[at] == hashes, self.counts[at], np.uint8(0))
 
 
-def word_rows(word: str, listed: Mapping[str, tuple[int, ...]]) -> tuple[int, ...]:
-    """Class rows of a word: its form, and the lists it stands in, with or without a conjunction."""
-    shape = classes(word)
-    if not word[0].isalpha():
-        return shape
-    key = fold(word)
-    found = listed.get(key) or (listed.get(key[1:]) if key[0] in "وف" and len(key) > 2 else None)
-    return (*shape, *(found or (INDEX["is:none"],)))
-
-
-def _gathered(lent: Sequence[FloatArray], shown: Sequence[tuple[int, ...]]) -> FloatArray:
-    """What each of ``lent`` (row) gives to the classes that each other word shows (column), summed."""
-    starts = np.cumsum([0, *(len(rows) for rows in shown)])[:-1]
-    columns = [column for rows in shown for column in rows]
-    return np.asarray(np.add.reduceat(np.stack(lent)[:, columns], starts, axis=1), np.float32)
-
-
 @dataclass(frozen=True, eq=False)
 class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
 
-    ``onward`` has a row for what a left word shows (the classes of ``features``, ``listed`` holding those of listed
-    words, then the ``vocabulary``) and a column for each class of a right word; ``back`` has a row for each right
-    word of the vocabulary and a column for each class of a left one. ``seen`` holds hashes of the word pairs of the
-    training text, ``seen_weight`` their log odds by number of documents (1, 2, 3 or more); ``here_weight`` and
-    ``near_weight`` those of pairs of the text at hand.
+    ``rows`` numbers what words show (``features.shown``), ``listed`` the classes of listed words. A word is the sum
+    of its rows: in ``onward`` (rows, d) as the left one of a pair, in ``back`` (rows, d) as the right one; ``turns``
+    (distances, d, d) lies between the two for neighbours, and for words two and three places apart. ``seen`` holds
+    hashes of the word pairs of the training text, ``seen_weight`` their log odds by number of documents (1, 2, 3 or
+    more); ``here_weight`` and ``near_weight`` those of pairs of the text at hand.
     """
 
+    rows: Mapping[str, int]
     listed: Mapping[str, tuple[int, ...]]
-    vocabulary: Mapping[str, int]
     onward: FloatArray
     back: FloatArray
+    turns: FloatArray
     bias: float
     seen: PairCounts
     seen_weight: tuple[float, float, float]
     here_weight: tuple[float, float, float]
     near_weight: tuple[float, float, float] = (0.7, 1.2, 1.5)
-    _words: dict[str, tuple[tuple[int, ...], FloatArray, FloatArray]] = field(default_factory=dict, repr=False)
+    _words: dict[str, tuple[FloatArray, FloatArray]] = field(default_factory=dict, repr=False)
 
-    def _lent(self, word: str) -> tuple[tuple[int, ...], FloatArray, FloatArray]:
-        """The classes of a word, what it lends to those of a word after it, and to those of one before it."""
+    def _vectors(self, word: str) -> tuple[FloatArray, FloatArray]:
+        """The word as the left one of a pair, and as the right one."""
         known = self._words.get(word)
         if known is None:
-            shown = word_rows(word, self.listed)
-            onward, back = self.onward[list(shown)].sum(axis=0), np.zeros(len(CLASSES), np.float32)
-            own = self.vocabulary.get(fold(word))
-            if own is not None:
-                onward, back = onward + self.onward[len(CLASSES) + own], self.back[own]
-            if len(self._words) > 20_000:
+            own = [self.rows[name] for name in shown(word, self.listed) if name in self.rows]
+            if len(self._words) > _KEPT:
                 self._words.clear()
-            known = self._words[word] = (shown, onward, back)
+            known = self._words[word] = (self.onward[own].sum(axis=0), self.back[own].sum(axis=0))
         return known
 
     def matrix(
@@ -120,22 +101,23 @@ class AdjacencyModel:
         """
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
-        lefts_lent, rights_lent = [self._lent(word) for word in left], [self._lent(word) for word in right]
-        # Sums over few classes: a product of matrices would wake all cores for little.
-        scores = _gathered([lent[1] for lent in lefts_lent], [lent[0] for lent in rights_lent])
-        scores = scores + _gathered([lent[2] for lent in rights_lent], [lent[0] for lent in lefts_lent]).T
-        scores += np.float32(self.bias)
+        scores = self._product(left, right, 0) + np.float32(self.bias)
         lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
         rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
         hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        bonus = np.array((0.0, *self.seen_weight), np.float32)[np.minimum(self.seen.look_up(hashes), 3)]
-        if here is not None:
-            local = np.array((0.0, *self.here_weight), np.float32)[np.minimum(here.look_up(hashes), 3)]
-            bonus = bonus + local
-        if near is not None:
-            beside = np.array((0.0, *self.near_weight), np.float32)[np.minimum(near.look_up(hashes), 3)]
-            bonus = bonus + beside
-        return np.asarray(scores + bonus, np.float32)
+        for counts, weights in ((self.seen, self.seen_weight), (here, self.here_weight), (near, self.near_weight)):
+            if counts is not None:
+                scores = scores + np.array((0.0, *weights), np.float32)[np.minimum(counts.look_up(hashes), 3)]
+        return np.asarray(scores, np.float32)
+
+    def apart(self, words: Sequence[str]) -> FloatArray:
+        """Log odds (distances - 1, n, n) that a word (column) stands two, three, ... places after another (row)."""
+        return np.stack([self._product(words, words, number) for number in range(1, len(self.turns))])
+
+    def _product(self, left: Sequence[str], right: Sequence[str], distance: int) -> FloatArray:
+        lefts = np.stack([self._vectors(word)[0] for word in left])
+        rights = np.stack([self._vectors(word)[1] for word in right])
+        return np.asarray(lefts @ self.turns[distance] @ rights.T, np.float32)
 
     def score(self, left: str, right: str, here: PairCounts | None = None) -> float:
         """Log odds of one pair."""

@@ -83,6 +83,7 @@ def fold(word: str) -> str:
     return _MARKS.sub("", word).translate(_FOLD)
 
 
+_AFFIXES = (1, 2, 3, 4)  # letters at either end
 _STEM_FRONT = re.compile(r"^[وف]?(?:[بك]?ال|لل|[بلك](?=.{4}))")
 _STEM_CONJ = re.compile(r"^[وف](?=.{4})")
 _STEM_END = re.compile(r"(?<=.{3})(?:تهما|تها|تهم|ته|هما|ها|هم|نا|ة|ه)$")
@@ -156,6 +157,23 @@ def classes(word: str) -> tuple[int, ...]:
         names.append("long")
     names += [f"{state}:{shape}" for shape, pattern in _SHAPES.items() if pattern.fullmatch(bare)]
     return tuple(INDEX[name] for name in names)
+
+
+def shown(word: str, listed: Mapping[str, tuple[int, ...]]) -> tuple[str, ...]:
+    """All that a word shows, by name: itself, its stem, its beginnings and ends, its classes.
+
+    >>> shown("لجنة", {})[:5]
+    ('w:لجنة', 's:لجن', '<ل', '<لج', '<لجن')
+    """
+    names = tuple(f"c:{CLASSES[row]}" for row in classes(word))
+    if not word[0].isalpha() or not "\u0621" <= word[0] <= "\u064a":
+        return (f"w:{word}", *names) if word[0].isalpha() else names
+    key = fold(word)
+    found = listed.get(key) or (listed.get(key[1:]) if key[0] in "وف" and len(key) > 2 else None)
+    lists = found or (INDEX["is:none"],)
+    fronts = (f"<{key[:size]}" for size in _AFFIXES if len(key) > size)
+    ends = (f"{key[-size:]}>" for size in _AFFIXES if len(key) > size)
+    return (f"w:{key}", f"s:{stem(word)}", *fronts, *ends, *names, *(f"c:{CLASSES[row]}" for row in lists))
 
 
 def lexical_classes(knowledge: Mapping[str, Sequence[str]]) -> dict[str, tuple[int, ...]]:

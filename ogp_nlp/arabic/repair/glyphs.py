@@ -1,4 +1,4 @@
-"""Damage inside words and numbers: ligatures whose letters come out swapped, words and digits written backwards."""
+"""Damage inside words and numbers: ligatures whose letters are swapped or lost, words and digits written backwards."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _YEAR = re.compile(r"(?<![\d.,/\-])(?:1[34]\d\d|20[0-4]\d)(?![\d.,/\-])")
 _YEAR_BACK = re.compile(r"(?<![\d.,/\-])(?:\d\d[34]1|\d[0-4]02)(?![\d.,/\-])")
 _TO_ASCII = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 LONGEST = 40
+_LOST, _FOUND = -13.5, 6.0  # log probability of a word that lost a letter at most; gain of the whole one at least
 # Two letters that fonts draw as one glyph and that some extractors give in the wrong order.
 SWAPS = frozenset(
     (
@@ -120,6 +121,30 @@ def mend_digits(text: str) -> Aligned:
     for match in _DIGITS.finditer(text):
         order[match.start() : match.end()] = range(match.end() - 1, match.start() - 1, -1)
     return _permuted(text, order)
+
+
+# The article before a letter, where a ligature of lam and alef may have lost its alef.
+_ARTICLE = re.compile(r"(?<![\u0621-\u064a])[وفبك]{0,2}ال(?=[\u0628-\u063a\u0641-\u064a][\u0621-\u064a])")
+
+
+def mend_lost_alef(text: str, log_probability: LogProbability) -> Aligned:
+    """The alef with hamza put back that a ligature lost (الول for الأول), in a text where several words show it.
+
+    The letter is put in: it has no place in the source. For texts that an extractor damaged, not for a clerk's slips.
+    """
+    places: list[int] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        article = _ARTICLE.match(text, match.start())
+        if article is None or not 4 < len(word) + 1 < LONGEST or log_probability(word) > _LOST:
+            continue
+        at = article.end() - match.start()
+        if log_probability(f"{word[:at]}أ{word[at:]}") > log_probability(word) + _FOUND:
+            places.append(article.end())
+    if len(places) < 3:
+        return Aligned.of(text)
+    rows = [row for at in range(len(text)) for row in ((-1, at) if at in set(places) else (at,))]
+    return Aligned("".join("أ" if at < 0 else text[at] for at in rows), Alignment.select(rows, len(text)))
 
 
 def mend_glyphs(text: str, log_probability: LogProbability) -> Aligned:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
 from ogp_nlp.arabic.repair.atoms import LogProbability
+from ogp_nlp.arabic.repair.beam import Beam
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.lines import Line, pairs_of
 from ogp_nlp.arabic.repair.order import Reading, reversed_reading
-from ogp_nlp.arabic.repair.scores import LineScores, number_borders
+from ogp_nlp.arabic.repair.scores import LineScores, gap_kinds, number_borders
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 from ogp_nlp.arabic.repair.weave import words_of, woven
 
@@ -51,7 +55,7 @@ class Passes:
                 totals.update(line.pairs)
             open_lines = [line for line in self.lines if line.open]
             share = sum(line.changed for line in open_lines) / max(1, len(open_lines))
-            self._read(PairCounts.of(totals), self._learned(), share, last=1 < number == self.numbers.passes - 1)
+            self._read(PairCounts.of(totals), self._learned(), share, last=number == self.numbers.passes - 1)
 
     def _read(self, counts: PairCounts | None, styles: list[GapRates], share: float, *, last: bool = False) -> None:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
@@ -66,10 +70,14 @@ class Passes:
             here = counts.without(line.pairs) if counts is not None else None
             near = self.near.without(line.sides)
             line.scores.judge(self.model, here, near, self._before(place), self._after(place, first=counts is None))
+            margin = min(usual, numbers.margin_damaged) if line.weight else usual
+            if not last:
+                self._choose(line, reversed_reading(line.scores, styles, range(len(styles))), margin)
+                continue
             # The last reading keeps to the style that the one before it found.
-            reading = reversed_reading(line.scores, styles, [line.style] if last else range(len(styles)))
-            self._choose(line, reading, min(usual, numbers.margin_damaged) if line.weight else usual)
-            if last and line.changed:
+            line.scores.set_style(styles[line.style])
+            self._choose(line, replace(Beam(line.scores).reading(), style=line.style), margin)
+            if line.changed:
                 self._weave(line, place, (here, near))
 
     def _choose(self, line: Line, reading: Reading, margin: float) -> None:
@@ -86,21 +94,31 @@ class Passes:
         if gain > self.numbers.weave_margin:
             line.runs, line.doubtful = runs, True
 
-    def _before(self, place: int) -> str:
+    def _before(self, place: int) -> list[str]:
+        """The three words before a line, the nearest first."""
         line = self.lines[place]
         if line.mark.order:
-            return "•"
-        return self.lines[place - 1].words()[-1] if place and line.continues else BOS
+            return ["•", BOS, BOS]
+        found = self.lines[place - 1].words()[-3:] if place and line.continues else []
+        return [*reversed(found), BOS, BOS, BOS][:3]
 
-    def _after(self, place: int, *, first: bool) -> str:
+    def _after(self, place: int, *, first: bool) -> list[str]:
+        """The three words after a line, the nearest first."""
         if first or place + 1 == len(self.lines) or not self.lines[place + 1].continues:
-            return EOS
-        return self.lines[place + 1].words()[0]
+            return [EOS] * 3
+        return [*self.lines[place + 1].words()[:3], EOS, EOS, EOS][:3]
 
     def _learned(self) -> list[GapRates]:
-        """The styles with the rates of the lines that were read by them."""
+        """The styles with the rates of the lines that were read by them; what wide gaps mean holds for all."""
+        changed = [line for line in self.lines if line.changed]
+        shared = _rates(changed, self.prior[0])
         return [
-            _rates([line for line in self.lines if line.changed and line.style == number], style)
+            replace(
+                _rates([line for line in changed if line.style == number], style),
+                wide=shared.wide,
+                kind=shared.kind,
+                number=shared.number,
+            )
             for number, style in enumerate(self.prior)
         ]
 
@@ -110,14 +128,18 @@ def _rates(lines: Sequence[Line], prior: GapRates) -> GapRates:
     for line in lines:
         firsts = {run.first for run in line.runs}
         numbers = number_borders([atom.text for atom in line.atoms])
+        kinds = gap_kinds(np.array([atom.gap for atom in line.atoms]), numbers)
+        began = True  # a line's edge is a border
         for place, atom in enumerate(line.atoms):
             if place and atom.token != line.atoms[place - 1].token:
-                kind = 3 if numbers[place] else 2 - min(atom.gap, 2)
+                kind = int(kinds[place]) + (kinds[place] == 1 and began)
                 gaps[kind] += 1
                 starts[kind] += place in firsts
+                began = place in firsts if atom.gap > 0 else began
+    given = (prior.wide, prior.blank, prior.again, prior.kind, prior.number)
     return GapRates(
         *(
             min(0.97, max(0.01, (starts[kind] + _TRUST * before) / (gaps[kind] + _TRUST)))
-            for kind, before in enumerate((prior.wide, prior.blank, prior.kind, prior.number))
+            for kind, before in enumerate(given)
         )
     )

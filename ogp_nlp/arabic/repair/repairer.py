@@ -10,7 +10,7 @@ from ogp_nlp.arabic.lexicon import Lexicon
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel
 from ogp_nlp.arabic.repair.atoms import is_word
 from ogp_nlp.arabic.repair.boxes import move_titles
-from ogp_nlp.arabic.repair.glyphs import mend_glyphs
+from ogp_nlp.arabic.repair.glyphs import mend_glyphs, mend_lost_alef
 from ogp_nlp.arabic.repair.lines import Line, make_lines
 from ogp_nlp.arabic.repair.passes import Passes
 from ogp_nlp.arabic.repair.settings import RepairNumbers
@@ -60,6 +60,8 @@ class Repairer:
         verdict = verdict_of(texts, words)
         if not verdict.damaged:
             return RepairResult(first)
+        first = first.then(lambda now: mend_lost_alef(now, self.lexicon.log_probability))
+        texts = first.text.split("\n")
         reorder = verdict.order >= self.numbers.order_least
         lines = make_lines(texts, verdict.lines, words, reorder=reorder)
         Passes(lines, self.model, words, self.numbers).run(verdict.order)

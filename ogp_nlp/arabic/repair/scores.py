@@ -27,6 +27,11 @@ def number_borders(words: Sequence[str]) -> npt.NDArray[np.bool_]:
     return np.append(False, border)
 
 
+def gap_kinds(gaps: npt.NDArray[np.int64], at_number: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Which rate of ``GapRates`` holds before each atom (1 for blanks, whatever stands before them)."""
+    return np.where(at_number, 4, np.where(gaps > 1, 0, np.where(gaps == 1, 1, 3)))
+
+
 class LineScores:
     """All scores that readings of one line are made of, computed once as arrays."""
 
@@ -51,19 +56,39 @@ class LineScores:
         self.intact_cost += numbers.intact_sign * float((self.closing & (self.gap_before > 0))[1:].sum())
 
     def judge(
-        self, model: AdjacencyModel, here: PairCounts | None, near: PairCounts | None, before: str, after: str
+        self,
+        model: AdjacencyModel,
+        here: PairCounts | None,
+        near: PairCounts | None,
+        before: Sequence[str],
+        after: Sequence[str],
     ) -> None:
-        """Score all neighbours; ``here``, ``near`` as in the model, ``before`` and ``after`` stand around the line."""
-        some, at = np.unique(np.array([*self.words, "(", ")", after, before], object), return_inverse=True)
-        scores = model.matrix(some.tolist(), some.tolist(), here, near) * np.float32(self.numbers.adjacency)
-        size = len(self.words)
-        # Which way a bracket opens is not known before the order is.
+        """Score all words up to three places apart.
+
+        ``here``, ``near`` as in the model; ``before`` and ``after`` are the three words around the line, from it away.
+        """
+        given = np.array([*self.words, "(", ")", *before, *after], object)
+        some, at = np.unique(given, return_inverse=True)
+        words = some.tolist()
+        numbers, size = self.numbers, len(self.words)
+        tables = [model.matrix(words, words, here, near) * np.float32(numbers.adjacency)]
+        tables += [table * np.float32(numbers.apart) for table in model.apart(words)]
         pair = at[size : size + 2]
-        scores[pair] = scores[pair].max(axis=0)
-        scores[:, pair] = scores[:, pair].max(axis=1, keepdims=True)
-        self.adjacent = scores[at[:size]][:, at[:size]]
-        self.bos = scores[at[-1], at[self.firsts[self.n]]] - self.numbers.closing_first * self.closing
-        self.eos = scores[at[self.lasts[0]], at[-2]]
+        self.near: list[Floats] = []
+        kept = np.append(at[:size], at[size + 2 :])
+        for table in tables:
+            # Which way a bracket opens is not known before the order is.
+            table[pair] = table[pair].max(axis=0)
+            table[:, pair] = table[:, pair].max(axis=1, keepdims=True)
+            full = np.zeros((len(kept) + 1, len(kept) + 1), np.float32)
+            full[:-1, :-1] = table[kept][:, kept]
+            self.near.append(full)
+        self.before = list(range(size, size + len(before)))
+        self.after = list(range(size + len(before), len(kept)))
+        self.none = len(kept)
+        self.adjacent = self.near[0][:size, :size]
+        self.bos = self.near[0][self.before[0], self.firsts[self.n]] - numbers.closing_first * self.closing
+        self.eos = self.near[0][self.lasts[0], self.after[0]]
         self._inner()
 
     def _pieces(self) -> None:
@@ -88,11 +113,23 @@ class LineScores:
         """Numbers of the pieces that runs beginning at p end with, by their ends r > p."""
         return [self.piece[max(p, int(self.ws[r])), r + 1] for r in range(p, self.n)]
 
+    def with_apart(self, lasts: npt.NDArray[np.int64]) -> Floats:
+        """``inner`` with the worth of words two and three places apart in the same run; ``lasts`` by (k, q, p)."""
+        n = self.n
+        found = np.zeros((n, n + 1), np.float32)
+        for distance in range(1, len(self.near)):
+            found += self.near[distance][lasts[distance], lasts[0]]
+        # The run up to the token that ends at p has all but what its last word adds.
+        for p in range(1, n + 1):
+            start = int(self.ws[p - 1])
+            found[:start, p] += found[:start, start]
+        self.whole_apart = float(found[0, n])
+        return np.asarray(self.inner + found, np.float32)
+
     def set_style(self, rates: GapRates) -> None:
-        """``cut``: what a run that begins at an atom costs; ``inner``: runs less the cost of none beginning inside."""
-        numbers = self.numbers
-        kind = np.where(self.gap_before > 1, 0, np.where(self.gap_before == 1, 1, 2))
-        kind = np.where(self.at_number, 3, kind)
+        """``cut``: what a run that begins at an atom costs; ``inner``: runs less what depends on where they begin."""
+        numbers, n = self.numbers, self.n
+        kind = gap_kinds(self.gap_before, self.at_number)
         cut = np.array(rates.cut(), np.float32)[kind]
         stay = np.array(rates.stay(), np.float32)[kind]
         cut[self.inside], stay[self.inside] = self.inside_cut, self.inside_stay
@@ -110,7 +147,25 @@ class LineScores:
         self.cut = np.append(cut, np.float32(0))
         summed = np.cumsum(stay)
         before = np.append(0.0, summed)
-        self.inner = (self.bare - np.maximum(before[None, :] - summed[:, None], 0.0)).astype(np.float32)
+        inner = self.bare - np.maximum(before[None, :] - summed[:, None], 0.0)
+        # The first gap of a run follows one where a run began, and so does the gap after a run of one word.
+        blank = (kind == 1) & ~likely
+        blank[0] = False
+        first = np.array([*self._first_gaps(), n])
+        more_stay = np.append(np.where(blank, rates.stay()[2] - rates.stay()[1], 0.0), 0.0)
+        more_cut = np.append(np.where(blank, rates.cut()[2] - rates.cut()[1], 0.0), 0.0)
+        within = first[:n, None] < np.arange(n + 1)[None, :]
+        inner -= np.where(within, more_stay[first[:n]][:, None], more_cut[None, :])
+        self.inner = inner.astype(np.float32)
+
+    def _first_gaps(self) -> list[int]:
+        """For each atom the first one after it that a blank stands before."""
+        found, following = [], self.n
+        for at in range(self.n - 1, -1, -1):
+            found.append(following)
+            if self.gap_before[at] > 0:
+                following = at
+        return found[::-1]
 
     def _inside_costs(self, at: int) -> tuple[float, float]:
         """Costs of a run that begins at an atom inside a token, and of none beginning there."""

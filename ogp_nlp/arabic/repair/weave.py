@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,19 +57,33 @@ def runs_of(words: Sequence[Word], atoms: Sequence[Atom]) -> tuple[Run, ...]:
     return tuple(runs)
 
 
+@dataclass(frozen=True, eq=False)
+class _Links:
+    """Worth of words (rows) before others (columns) by distance; the six words around the line stand behind them."""
+
+    tables: list[FloatArray]
+    before: list[int]
+    after: list[int]
+
+
 def _links(
-    words: Sequence[Word], around: tuple[str, str], model: AdjacencyModel, counts: Sequence[PairCounts | None]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Scores of each word after each, of each at the beginning, and of each at the end."""
+    words: Sequence[Word],
+    around: tuple[Sequence[str], Sequence[str]],
+    model: AdjacencyModel,
+    counts: Sequence[PairCounts | None],
+    numbers: RepairNumbers,
+) -> _Links:
     texts = [word.text for word in words]
-    some = [*texts, around[0], around[1], "(", ")"]
-    scores = model.matrix(some, some, *counts)
     size = len(texts)
+    some = [*texts, *around[0], *around[1], "(", ")"]
+    tables = [model.matrix(some, some, *counts) * np.float32(numbers.adjacency)]
+    tables += [table * np.float32(numbers.apart) for table in model.apart(some)]
     brackets = [at for at, text in enumerate(texts) if text in "()"]
-    if brackets:
-        scores[brackets] = scores[[size + 2, size + 3]].max(axis=0)
-        scores[:, brackets] = scores[:, [size + 2, size + 3]].max(axis=1, keepdims=True)
-    return scores[:size, :size], scores[size, :size], scores[:size, size + 1]
+    for scores in tables if brackets else ():
+        scores[brackets] = scores[[-2, -1]].max(axis=0)
+        scores[:, brackets] = scores[:, [-2, -1]].max(axis=1, keepdims=True)
+    ends = size + len(around[0])
+    return _Links(tables, list(range(size, ends)), list(range(ends, ends + len(around[1]))))
 
 
 def _costs(words: Sequence[Word], atoms: Sequence[Atom], numbers: RepairNumbers) -> FloatArray:
@@ -86,24 +101,33 @@ def _costs(words: Sequence[Word], atoms: Sequence[Atom], numbers: RepairNumbers)
 
 
 class _Beam:
-    """Beam search over the orders of words."""
+    """Beam search over the orders of words, each scored with the three that were read before it."""
 
-    def __init__(self, begin: FloatArray, links: FloatArray, end: FloatArray) -> None:
-        self.begin, self.links, self.end = begin, links, end
+    def __init__(self, links: _Links, steps: FloatArray) -> None:
+        self.links, self.steps, self.size = links, steps, len(steps)
 
-    def worth(self) -> float:
-        """The worth of the order as it is given."""
-        n = len(self.begin)
-        return float(self.begin[0] + self.links[np.arange(n - 1), np.arange(1, n)].sum() + self.end[n - 1])
+    def worth(self, order: Sequence[int]) -> float:
+        """The worth of an order of the words."""
+        row = [*reversed(self.links.before), *order, *self.links.after]
+        edge = len(self.links.before)
+        total = sum(float(self.steps[a, b]) for a, b in itertools.pairwise(order))
+        for distance, table in enumerate(self.links.tables, 1):
+            for at in range(max(edge, distance), min(edge + len(order) + distance, len(row))):
+                if at - distance < edge + len(order):
+                    total += float(table[row[at - distance], row[at]])
+        return total
 
     def best(self, width: int) -> tuple[list[int], float]:
         """The best order that the beam keeps, and its worth."""
-        n = len(self.begin)
+        n, tables = self.size, self.links.tables
         bits = np.left_shift(np.uint64(1), np.arange(n, dtype=np.uint64))
-        mask, last, score = bits.copy(), np.arange(n), self.begin.copy()
+        mask, score = np.zeros(1, np.uint64), np.zeros(1, np.float32)
+        last = np.array([self.links.before[: len(tables)]])
         trail: list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]] = []
-        for _ in range(n - 1):
-            worth = score[:, None] + self.links[last]
+        for number in range(n):
+            worth = score[:, None] + sum(table[last[:, k], :n] for k, table in enumerate(tables))
+            if number:
+                worth = worth + self.steps[last[:, 0]]
             worth[(mask[:, None] & bits[None, :]) != 0] = NEVER
             flat = worth.ravel()
             most = min(3 * width, flat.size)
@@ -111,39 +135,47 @@ class _Beam:
             keep = keep[flat[keep] > NEVER / 2]
             keep = keep[np.argsort(-flat[keep], kind="stable")]
             rows, now = keep // n, keep % n
-            # One way to each set of words read with its last one is enough.
-            _, unique = np.unique((mask[rows] | bits[now]) * np.uint64(n) + now.astype(np.uint64), return_index=True)
+            # One way to each set of words read with its last two is enough.
+            ends = now.astype(np.uint64) * np.uint64(64) + (last[rows, 0] % 64).astype(np.uint64)
+            key = np.stack([mask[rows] | bits[now], ends], axis=1)
+            _, unique = np.unique(key, axis=0, return_index=True)
             chosen = np.sort(unique)[:width]
             rows, now, score = rows[chosen], now[chosen], flat[keep[chosen]]
             trail.append((rows, now))
-            mask, last = mask[rows] | bits[now], now
-        total = score + self.end[last]
+            mask = mask[rows] | bits[now]
+            last = np.concatenate([now[:, None], last[rows, :-1]], axis=1)
+        total = score + self._ending(last)
         at = int(total.argmax())
         worth_found, order = float(total[at]), []
         for rows, now in reversed(trail):
             order.append(int(now[at]))
             at = int(rows[at])
-        return [at, *reversed(order)], worth_found
+        return order[::-1], worth_found
+
+    def _ending(self, last: npt.NDArray[np.int64]) -> FloatArray:
+        after = self.links.after
+        found = np.zeros(len(last), np.float32)
+        for distance, table in enumerate(self.links.tables):
+            for k in range(distance + 1):
+                found += table[last[:, k], after[distance - k]]
+        return found
 
 
 def woven(
     atoms: Sequence[Atom],
     words: Sequence[Word],
-    around: tuple[str, str],
+    around: tuple[Sequence[str], Sequence[str]],
     model: AdjacencyModel,
     counts: Sequence[PairCounts | None],
     numbers: RepairNumbers,
 ) -> tuple[tuple[Run, ...], float]:
     """The best woven order of the words of a reading, as runs, and what it gains over that reading.
 
-    ``around`` are the words before and after the line. No gain where the line is too short or too long.
+    ``around`` are the three words before and after the line, from it away.
+    No gain where the line is too short or too long.
     """
     if not 4 <= len(words) <= LONGEST:
         return (), 0.0
-    links, begin, end = _links(words, around, model, counts)
-    weight = np.float32(numbers.adjacency)
-    table = links * weight - _costs(words, atoms, numbers)
-    np.fill_diagonal(table, NEVER)
-    beam = _Beam(begin * weight, table, end * weight)
+    beam = _Beam(_links(words, around, model, counts, numbers), -_costs(words, atoms, numbers))
     order, worth = beam.best(numbers.weave_width)
-    return runs_of([words[at] for at in order], atoms), worth - beam.worth()
+    return runs_of([words[at] for at in order], atoms), worth - beam.worth(range(len(words)))

@@ -10,6 +10,7 @@ from ogp_nlp.arabic.lexicon import UNKNOWN, Lexicon, is_broken
 
 _COMMON, _PART = -15.5, -16.5
 _LONGEST = 40
+_TWO_WORDS = 1.0  # how much less likely than its two parts is what they would make as one word
 _REPEATED = -13.0  # log probability of an unknown word that the document has twice
 
 
@@ -30,6 +31,9 @@ class DocumentWords:
             count = self._counts.get(word, 0)
             if count > 1 and known < -12 and len(word) > 2 and not self.is_glued(word):
                 known = max(known, _REPEATED + math.log(count / 2))
+            if known < UNKNOWN + 1 and (points := self.glue_points(word)):
+                parts = self._lexicon.log_probability
+                known = min(known, max(parts(word[:at]) + parts(word[at:]) for at in points) - _TWO_WORDS)
             self._known[word] = known
         return known
 

@@ -40,26 +40,29 @@ def write_line(line: str, mark: Mark, atoms: Sequence[Atom], runs: Sequence[Run]
     if rows:
         rows.append((" ", -1))
     last: Atom | None = None
+    word = ""  # what was written since the last blank
     for run in runs:
         for number in range(run.first, run.last):
             atom = atoms[number]
             if atom.text in BRACKETS:
                 atom = replace(atom, text=brackets.next(atom.text))
             glued = run.glued if number == run.first else atom.gap == 0
-            if last is not None and not _joined(last, atom, glued, number > run.first):
+            if last is not None and not _joined(last, word, atom, glued, number > run.first):
                 kept = number > run.first and atom.gap > 0
                 rows.append((" ", atom.at[0] - 1 if kept else -1))
+                word = ""
+            word += atom.text
             rows += zip(atom.text, atom.at, strict=True)
             last = atom
     return rows
 
 
-def _joined(last: Atom, atom: Atom, glued: bool, inside: bool) -> bool:
-    """Whether no blank stands between two atoms that follow one another."""
+def _joined(last: Atom, word: str, atom: Atom, glued: bool, inside: bool) -> bool:
+    """Whether no blank stands between two atoms that follow one another; ``word`` is what ends in the last one."""
     if atom.text in _NO_BLANK_BEFORE or last.text in _NO_BLANK_AFTER:
         return True
     letters, next_letters = is_word(last.text), is_word(atom.text)
-    if last.text in _CLITICS and (next_letters or atom.text[0].isdigit() or atom.text[0] in '"('):
+    if word in _CLITICS and (next_letters or atom.text[0].isdigit() or atom.text[0] in '"('):
         return True
     if inside and atom.token == last.token:
         return True

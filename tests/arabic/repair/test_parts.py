@@ -3,10 +3,13 @@
 import pytest
 
 from ogp_nlp.arabic.lexicon import Lexicon, is_broken
+from ogp_nlp.arabic.repair.atoms import Atom
 from ogp_nlp.arabic.repair.features import stem
-from ogp_nlp.arabic.repair.glyphs import mend_backwards, mend_digits, mend_ligatures
+from ogp_nlp.arabic.repair.glyphs import mend_backwards, mend_digits, mend_ligatures, mend_lost_alef
 from ogp_nlp.arabic.repair.marks import dash_inside, mark_of
+from ogp_nlp.arabic.repair.order import Run
 from ogp_nlp.arabic.repair.signs import mend_signs
+from ogp_nlp.arabic.repair.writing import Brackets, write_line
 from ogp_nlp.repairing import load_repairer
 
 LIGATURES = "اجتمع املجلس البلدي لدراسة األشغال واالتفاق مع اآلخرين حول اإلنارة"
@@ -23,6 +26,21 @@ def test_swapped_ligatures(worth):
 
 def test_words_written_backwards(worth):
     assert mend_backwards("ةسلجلا ةيداعلا ةعامجلل يف يوم سيمخلا", worth).text == "الجلسة العادية للجماعة في يوم الخميس"
+
+
+def test_alefs_lost_by_a_ligature(worth):
+    mended = mend_lost_alef("اللجنة الولى واللغة المازيغية والجهزة الدارية", worth)
+    assert mended.text == "اللجنة الأولى واللغة الأمازيغية والأجهزة الدارية"
+    put_in = [at for at in range(len(mended.text)) if not mended.alignment.row(at)]
+    assert [mended.text[at] for at in put_in] == ["أ"] * 3
+
+
+def test_a_letter_that_ends_a_run_is_no_prefix():
+    """A run that began inside a word ended in ب, which was taken for a prefix and joined to the next word."""
+    atoms = [Atom("نائ", (8, 9, 10), -1, 1), Atom("ب", (11,), 0, 1), Atom("الممثل", tuple(range(6)), -1, 0)]
+    line = "الممثل  نائب"
+    rows = write_line(line, mark_of(line), atoms, [Run(0, 2, False), Run(2, 3, False)], Brackets())
+    assert "".join(sign for sign, _ in rows) == "نائب الممثل"
 
 
 @pytest.mark.parametrize("text", ["عام 2025 وعام 2024", "الرقم 4202", "سنة ٢٠٢٥ وسنة ٢٠٢٤ وسنة ٢٠٢٣"])
