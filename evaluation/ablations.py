@@ -174,6 +174,15 @@ def tables(figures: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _rounded(value: Any) -> Any:  # noqa: ANN401 - plain data
+    """Figures to four digits, so that what is kept says no more than was measured."""
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return round(value, 4) if isinstance(value, float) else value
+
+
 def main() -> None:
     """Measure, print, and keep where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -189,7 +198,7 @@ def main() -> None:
         folder = Path(__file__).resolve().parent / "measured"
         head = HEAD.format(count=len(samples), split=", ".join(given.names))
         (folder / "ablations.md").write_text(head + made, encoding="utf-8")
-        (folder / "ablations.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        (folder / "ablations.json").write_text(json.dumps(_rounded(figures)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
