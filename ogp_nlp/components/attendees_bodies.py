@@ -75,6 +75,12 @@ class Bodies:
         """Sectors with the words that tell them anywhere in a name."""
         return [(str(rule["sector"]), cue_pattern(rule["words"])) for rule in self.words.bodies["sectors"]]
 
+    @cached_property
+    def _professions(self) -> re.Pattern[str]:
+        """Professions that have orders of their own, also after ل."""
+        members = cue_pattern(self.words.bodies["professions"], whole_words=False).pattern
+        return re.compile(rf"(?<!\w)(?:ال|لل){members}(?!\w)")
+
     def sector_of(self, name: str) -> str | None:
         """The sector of a body by its name; None where nothing tells.
 
@@ -88,6 +94,9 @@ class Bodies:
         if not key:
             return None
         first = bare(key.split()[0])
+        public = _PUBLIC_COMPANY.match(key) or (first in _LOOSE and _OF_GOVERNMENT.search(key))
+        if first in ("هييه", "هياه", "مجلس") and self._professions.search(key):
+            return "civil_society"  # an order of advocates or doctors is a syndicate
         kinds = {key_of(kind) for kind in self.words.bodies["foreign"]["kinds"]}
         if first in kinds and first not in _NEVER_FOREIGN and self.words.foreign.search(key):
             return "international"
@@ -96,6 +105,8 @@ class Bodies:
         strong = [sector for sector in held if sector in ("international", "government")]
         if strong and first not in _CIVIL:
             return strong[0]
+        if public:
+            return "government"
         begins = next(((start, sector) for start, sector in self._starts if _begins(key, start)), None)
         if begins is None:
             return held[0] if held else None
@@ -120,7 +131,7 @@ class Bodies:
         text = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", text)  # an organ of companies too
         places = []
         for sector in ("private", "academia", "civil_society", "government"):
-            match = re.search(rf"(?<!\w)[لب]?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)
+            match = re.search(rf"(?<!\w)[لب]?(?:ال)?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)
             if match:
                 places.append((match.start(), -len(match.group()), sector))
         return min(places)[2] if places else None
@@ -143,6 +154,8 @@ class Bodies:
         heading = self._not_own(mention.state.organization)
         heading = None if heading and " " not in heading and host.owns(key_of(heading)) and not host.steers else heading
         own = self._not_own(tail.organization or body_in(mention.role_before or "", self.words))
+        if own and not tail.tied and _OF_THE_HOUSE.search(key_of(own)):
+            own = None
         if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
             return heading
         if own and tail.tied:
@@ -168,6 +181,13 @@ class Bodies:
 
 
 _HEADS = {"والي": ("ولايه",), "عامل": ("عماله", "اقليم"), "قايمقام": ("قضا",), "قايد": ("قياده",)}
+# شركة الرافدين العامة للنقل, but not شركة المقاولات العامة
+_PUBLIC_COMPANY = re.compile(r"شركه (?:\w+ ){1,4}?(?<!ات )العامه(?!\w)")
+_OF_GOVERNMENT = re.compile(r"\s[بل]ل?(?:ال)?(?:بلديه|وزاره|ولايه|محافظه|عماله|اماره|جماعه|اقليم|معتمديه|مديريه)(?!\w)")
+# مركز الحوسبة بالجامعة: a part of the house that meets
+_OF_THE_HOUSE = re.compile(
+    r"\s(?:ب|في )ال(?:جامعه|كليه|وزاره|بلديه|جماعه|شركه|موسسه|جمعيه|مدرسه|مستشفي|معهد|هييه|اداره|مركز)$"
+)
 _PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
 _CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})
 _NEVER_FOREIGN = frozenset({"وزاره", "غرفه", "شركه", "قسم", "مديريه", "اداره", "دايره", "كليه", "جامعه"})

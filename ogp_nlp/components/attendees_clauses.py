@@ -36,11 +36,11 @@ class ClauseReader:
         sentence = list(SENTENCE.finditer(gap))
         if sentence:
             return self._before_opener(gap, sentence[0].start()), sentence[-1].end()
-        opener = self.cues.opener.search(gap)
+        opener = self._opener(gap)
         if opener:
             return opener.start(), opener.start("cue")
-        several = self.words.plural.search(gap)
-        if several and not self._owned(gap[: several.start()], several["title"]):
+        several = self.words.next_plural(gap)
+        if several:
             return several.start(), several.start()
         dash = re.search(r"\s[-–—]\s*$", gap)
         if dash and gap[: dash.start()].strip():
@@ -50,11 +50,6 @@ class ClauseReader:
             also = [match.start() for match in re.finditer(r"\sو(?=\w)", gap) if self._offices(gap[match.end() :])]
             return (also[-1], also[-1] + 1) if also else (len(gap), len(gap))
         return signs[-1].start() if gap[signs[-1].end() :].strip() else len(gap), signs[-1].end()
-
-    def _owned(self, before: str, plural: str) -> bool:
-        """Whether the word before a title over several names is an office over them: ``ممثل الأساتذة``."""
-        previous = before.split()[-1:] if before[-1:] == " " else []
-        return bool(previous) and self.words.is_office(previous[0].removeprefix("و"), plural)
 
     def _offices(self, phrase: str) -> bool:
         """Whether a folded phrase opens with an office: ``أمين المال`` in ``... وأمين المال السيد ...``."""
@@ -80,8 +75,16 @@ class ClauseReader:
         )
 
     def _before_opener(self, gap: str, end: int) -> int:
-        opener = self.cues.opener.search(gap, 0, end)
+        opener = self._opener(gap, end)
         return opener.start() if opener else end
+
+    def _opener(self, gap: str, end: int | None = None) -> re.Match[str] | None:
+        """The first words that open a clause on the next person; ``بصفة`` after an office still speaks of the last."""
+        for match in self.cues.opener.finditer(gap, 0, len(gap) if end is None else end):
+            said_of_last = match["cue"].startswith("بصف") and re.search(r"[\w)]\s*$", gap[: match.start("cue")])
+            if not said_of_last:
+                return match
+        return None
 
     @staticmethod
     def last_sentence(gap: str) -> int:
@@ -98,7 +101,7 @@ class ClauseReader:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
         rest = self.words.plural.sub(" ", self.cues.fillers.sub(" ", key))
         rest = re.sub(r"[^\w\s:]", " ", rest).strip()
-        rest = "" if rest == "و" else rest
+        rest = "" if rest in ("و", "ف") else rest
         if not rest or rest.endswith(":"):
             return True
         title = self.words.chain.match(rest)
@@ -151,10 +154,40 @@ class ClauseReader:
     def is_generic(self, key: str) -> bool:
         """Whether a folded heading sorts people and names no body."""
         kinds = self.words.generic
+        tokens = key.split()
+        if tokens and tokens[0] in self.words.plural_bodies and all(re.match("و?ال", word) for word in tokens[1:4]):
+            return len(tokens) <= 4
         return key.strip() in kinds or any(" " in kind and key.strip().startswith(f"{kind} ") for kind in kinds)
 
-    def role_before(self, stretch: Stretch, lead: Offsets) -> Offsets | None:
+    @staticmethod
+    def assigned(stretch: Stretch, lead: Offsets, *, appointed: bool) -> Offsets | None:
+        """The words in which an office may stand before a name: of an appointed person only those after ``إلى``."""
+        if not appointed:
+            return lead
+        to = stretch.key.rfind(" الي ", lead[0], lead[1])  # as folded, إلى
+        return None if to < 0 else (to + len(" الي "), lead[1])
+
+    def _apposed(self, stretch: Stretch, lead: Offsets) -> Offsets | None:
+        """An office with a title of its own and a comma before the name: ``السيد المدير العام للمصالح، المهندس ...``."""
+        key = stretch.key[lead[0] : lead[1]]
+        body = re.sub(r"\s*،\s*$", "", key)
+        if body == key or "،" in body:
+            return None
+        title = None
+        for title in self.words.chain.finditer(body):
+            pass
+        after = [*[token.key for token in words_of(body, title.end())[:2]], "", ""] if title else []
+        if title is None or not self.words.is_office(*after[:2]) or len(body[title.end() :].split()) > 9:
+            return None
+        return stretch.view.offsets(lead[0] + title.end(), lead[0] + len(body))
+
+    def role_before(self, stretch: Stretch, lead: Offsets | None) -> Offsets | None:
         """The office printed before a name: ``المدير الفني السيد ...``, ``النقيب: د. ...``."""
+        if lead is None:
+            return None
+        apposed = self._apposed(stretch, lead)
+        if apposed:
+            return apposed
         raw = stretch.key[lead[0] : lead[1]]
         key = raw.rstrip(" :/\n-")
         if re.search(r"[،؛]\s*و?$", key):
@@ -199,7 +232,7 @@ class ClauseReader:
     def _from_office(self, tokens: list[Token]) -> list[Token]:
         """The tokens from the first office on, unless a word such as ``من`` hands it to somebody else."""
         for place, (token, after) in enumerate(zip(tokens, [*tokens[1:4], None], strict=False)):
-            if place and tokens[place - 1].key in ("من", "مع", "الي", "عن", "لدعوه", "دعوه", "بدعوه", "طلب"):
+            if place and tokens[place - 1].key in ("من", "مع", "عن", "لدعوه", "دعوه", "بدعوه", "طلب"):
                 return []
             if self.words.is_office(token.key, after.key if after else ""):
                 return tokens[place:]

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ogp_nlp.components.base import cue_pattern, key_of
+from ogp_nlp.components.remote import remote_cues
 
 _CONJUNCTION = (
     r"(?:(?:و|ف)?(?:كما|ثم|قد|لقد|فيما|بينما|كذا|كذلك|ايضا|حين|في حين|هذا|هذا وقد|حيث|اذ|كما انه)\s+)*(?:و|ف)?"
@@ -46,7 +47,7 @@ class Cues:
 
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
-        tables = {**self.raw["status"], **self.raw["capacity"]}
+        tables = {**self.raw["status"], **self.raw["capacity"], "remote": list(remote_cues())}
         return {name: _with_conjunction(cues) for name, cues in tables.items() if isinstance(cues, list)}
 
     def has(self, name: str, key: str) -> bool:
@@ -71,12 +72,24 @@ class Cues:
         """
         if not key.strip():
             return None
-        if self.has("without_excuse", key):
+        if self.has("without_excuse", key) or self._no_excuse.search(key):
             return "absent"
         for name in ("excused", "absent", "remote"):
             if self.has(name, key):
                 return "excused" if name == "absent" and REASON.search(key) else name
         return "present" if self.present(key) else None
+
+    @cached_property
+    def _no_excuse(self) -> re.Pattern[str]:
+        """A denial with an excuse as its object: ``دون أي عذر``, ``ولم يدل بأي مبرر``."""
+        excuse = cue_pattern(self.raw["status"]["excuses"], whole_words=False).pattern
+        without = r"(?:دون|بدون|بلا|بغير|غير|عدم)\s+(?:(?!و)[^\W\d]+\s+){0,2}"
+        not_given = r"لم\s+(?![يت](?:حضر|شارك|تمكن|لتحق|ستطع))(?:(?!و)[^\W\d]+\s+){1,3}"
+        return re.compile(rf"(?<!\w)و?(?:{without}|{not_given})(?:ال)?{excuse}(?!\w)")
+
+    def is_reason(self, note: str) -> bool:
+        """Whether a folded remark on an absence is a bare reason: ``مرض``, ``ظروف عائلية``."""
+        return cue_pattern(self.raw["notes"]["reasons"]).match(note) is not None
 
     def present(self, key: str) -> bool:
         """Whether folded words speak of presence and do not deny it."""
@@ -112,7 +125,7 @@ class Cues:
     @cached_property
     def fillers(self) -> re.Pattern[str]:
         """Words that are passed over before a name."""
-        return cue_pattern(self.raw["lead"]["fillers"])
+        return _with_conjunction(self.raw["lead"]["fillers"])
 
     @cached_property
     def late(self) -> re.Pattern[str]:

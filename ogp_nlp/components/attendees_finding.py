@@ -12,7 +12,7 @@ from ogp_nlp.components.base import key_of
 from ogp_nlp.components.people import NameReader, Person, Token, person_at, words_of
 from ogp_nlp.components.people_words import PeopleWords
 
-_BARE = re.compile(r"(?:^|(?:[،؛,:/]|\s{3}|\t)\s*(?:و(?=\w{3}|ا[مل]\s))?|\sو(?=\w{3}|ا[مل]\s))\s*")
+_BARE = re.compile(r"(?:^|(?:[،؛,:/]|\s{3}|\t)\s*(?:[وف](?=\w{3}|ا[مل]\s)|ثم\s)?|\sو(?=\w{3}|ا[مل]\s))\s*")
 _PRONOUN = r"عن(?:ه|ها)|(?:عوض|مثل)(?:ه|ها|ته|تها)"
 _FOR_ANOTHER = re.compile(rf"(?<!\w)و?(?:(?:نيابه|نابت?|عوضا|[يت]نوب)\s)?(?:{_PRONOUN}|بدلا (?:منه|منها))\s+")
 
@@ -50,7 +50,7 @@ class PersonFinder:
         plural: str | None = None
         while place < len(key):
             title = self._next_title(stretch, place)
-            several = self.words.plural.search(key, place)
+            several = self.words.next_plural(key, place)
             limit = min(title.start if title else len(key), several.start() if several else len(key))
             name = self._next_bare(stretch, place, limit, loose=loose and not found) if bare else None
             name = _first(name, self._next_occupied(stretch, place, limit), self._next_announced(stretch, place, limit))
@@ -124,10 +124,13 @@ class PersonFinder:
             sign = match.group().strip()
             strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
             strict = strict or (match.start() == 0 and self._is_own_label(stretch.key))
-            joined = words_of(stretch.key[: match.end() + 30], match.end() - 1) if sign.endswith("و") else []
-            if self.words.chain.match(stretch.key, match.end()) or (joined and is_word(joined, self.words)):
+            begin = match.end()
+            joined = words_of(stretch.key[: begin + 30], begin - 1) if sign.endswith(("و", "ف")) else []
+            if joined and joined[0].key in self.words.given:
+                begin -= 1  # the letter is the name's own: وليد, فراس
+            elif self.words.chain.match(stretch.key, begin) or (joined and is_word(joined, self.words)):
                 continue
-            found = self._bare(stretch, match.end(), strict=strict)
+            found = self._bare(stretch, begin, strict=strict)
             if found is not None and found.start < limit and (sign != "و" or self._is_given(found)):
                 return found
         return None

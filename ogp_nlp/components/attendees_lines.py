@@ -42,7 +42,8 @@ class LineJudge:
     def own_label(self, line: Line) -> bool:
         """Whether a line opens with a label of its own, so that it takes no attendance from the label above."""
         label, colon, rest = line.text.partition(":")
-        if line.kind != "paragraph" or not colon or not rest.strip() or len(label.split()) > 6:
+        said = line.kind == "item" and self.cues.status(key_of(label)) is not None and len(label.split()) <= 4
+        if not (line.kind == "paragraph" or said) or not colon or not rest.strip() or len(label.split()) > 6:
             return False
         return self.words.chain.match(key_of(label)) is None or len(label.split()) == 1
 
@@ -130,7 +131,16 @@ class LineJudge:
         """Whether a line opens with words on attendance, a label or a name."""
         opening = line.key[:60]
         cue = self.cues.opener.search(opening)
-        return line.kind == "heading" or bool(cue and cue.start() < 25) or self.is_label(line) or line.topic in PEOPLE
+        return self._calls_roll(line) or line.kind == "heading" or bool(cue and cue.start() < 25) or self.is_label(line) or line.topic in PEOPLE
+
+    def _calls_roll(self, line: Line) -> bool:
+        """Whether a first sentence goes from a word on attendance to several names: ``تبين حضور السادة: ...``."""
+        sentence = line.key[:140].split(". ")[0]
+        return line.topic == "" and any(
+            self.cues.status(sentence[: several.start()].rpartition("،")[2]) is not None
+            and self._named(line.key[several.end() : several.end() + 60])
+            for several in self.words.plural.finditer(sentence)
+        )
 
     @staticmethod
     def opens_list(line: Line, lines: Sequence[Line]) -> bool:

@@ -62,7 +62,9 @@ def _join(known: Mention, other: Mention) -> None:
         return
     longer = len(other.person.name) > len(known.person.name)
     better = longer or (other.person.honorific and not known.person.honorific)
-    if better and known.source != "table":
+    if other.source == "table" and known.source != "table" and other.person.honorific:
+        known.person = other.person  # the list names people, the opening only mentions them
+    elif better and known.source != "table":
         honorific = other.person if other.person.honorific else known.person
         known.person = replace(
             other.person if longer else known.person,

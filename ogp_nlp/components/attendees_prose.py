@@ -17,7 +17,7 @@ from ogp_nlp.components.people_tail import Tail, read_tail
 from ogp_nlp.components.people_words import PeopleWords
 
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
-_AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:ال\w+\s+){0,2}$")
+_AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:[^\W\d]+\s+){0,8}$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
@@ -94,14 +94,14 @@ class ProseReader:
             return None
         else:
             state = replace(current, **group)
-        role_at = None if appointed else self.clauses.role_before(stretch, context.lead)
+        role_at = self.clauses.role_before(stretch, self.clauses.assigned(stretch, context.lead, appointed=appointed))
         role = stretch.quote(role_at) if role_at else None
         if _INSTEAD_OF.match(key) and context.before:
             context.before[-1].tail.deputy = True
             state = replace(context.before[-1].state, deputy=False, status="replaced")
             return Mention(item.person, state, Cue(), Tail(), role, role_at, item.plural, stands_in_for_last=True)
         own = group.get("organization") is not None
-        stands_in = bool(cue.deputy and context.before and not own) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
+        stands_in = bool(cue.deputy and context.before and not own and "شخص" not in key) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
         return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
 
     @staticmethod

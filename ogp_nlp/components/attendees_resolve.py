@@ -79,7 +79,7 @@ class Resolver:
             own = self.cues.cell_status(note) or self.cues.status(note)
             if own == "present" and status == "remote":
                 own = None if "حضوري" not in note else "present"
-            reason = status == "absent" and own is None and (REASON.match(note) or self._is_reason(note))
+            reason = status == "absent" and own is None and (REASON.match(note) or self.cues.is_reason(note))
             own = "excused" if reason else own
             if own == "remote" and status in ("excused", "absent"):
                 own = None
@@ -87,10 +87,6 @@ class Resolver:
                 own = None  # said of the one who is stood in for
             status = own or status
         return "remote" if status == "present" and self.all_remote else status
-
-    def _is_reason(self, note: str) -> bool:
-        """Whether a remark on an absence is a bare reason: ``مرض``, ``ظروف عائلية``."""
-        return cue_pattern(self.cues.raw["notes"]["reasons"]).match(note) is not None
 
     def _gender(self, mention: Mention) -> str | None:
         """From the title, the attendance word or the office, then the given name."""
@@ -142,6 +138,8 @@ class Resolver:
     def _sounds(name: str) -> str | None:
         """A guess by the ending of an unknown given name."""
         first = key_of(name).split()[0]
+        if first[0].isascii():  # Hanna, Claire, Sophie
+            return "female" if re.search(r"(?:a|ie|ine|ette|elle|aire|anne|ne|th|y?lyn)$", first) else "male"
         return "female" if first.endswith("ه") and len(first) > 3 else "male"
 
     def _gender_by_verb(self, key: str) -> str | None:

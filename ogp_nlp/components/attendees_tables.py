@@ -103,8 +103,9 @@ class TableReader:
         return "organization" if sum(words.is_body(first[0]) for first in firsts) >= half else ""
 
     def _known(self, person: Person) -> bool:
-        first = key_of(person.name).split()[0]
-        return person.honorific is not None or self.prose.words.sex_of_given(first) is not None
+        first, second = [*key_of(person.name).split(), ""][:2]
+        known = self.prose.words.sex_of_given(first) is not None and not self.prose.words.is_office(first, second)
+        return person.honorific is not None or known
 
     def _person(self, row: Line, place: int) -> Person | None:
         text = row.cell_text(place)
@@ -169,6 +170,9 @@ class TableReader:
         words = [*key_of(role[0]).split(), ""][:2] if role else ["", ""]
         if role and not body and self.prose.words.is_body(words[0]) and not self.prose.words.is_office(*words):
             body, mention.tail.role, mention.tail.role_at = role, None, None
+        if body and role and self.prose.words.deputy_starts.match(key_of(role[0])):
+            mention.tail.deputy, mention.tail.role, mention.tail.role_at = True, None, None
+            mention.tail.notes.append(key_of(role[0]))
         if body:
             mention.tail.organization, mention.tail.organization_at = body
             mention.tail.tied = True
@@ -213,6 +217,8 @@ class TableReader:
         status = cues.cell_status(key) if name != "signature" else None
         mention.tail.notes.append(key)
         read = cues.read(key)
+        if name == "attendance" and read.status is None and status is None and cues.is_reason(key):
+            status = "excused"
         mention.cue = combine(mention.cue, replace(read, status=status or read.status))
 
     def _cell(self, row: Line, columns: dict[str, int], name: str) -> tuple[str, Offsets] | None:

@@ -16,6 +16,7 @@ from ogp_nlp.components.body_names import BodyFinder, Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.meeting_place import PlaceFinder, cut
+from ogp_nlp.components.remote import remote_cues
 from ogp_nlp.components.reference import meeting_date, meeting_date_offsets
 from ogp_nlp.resources import load_toml
 
@@ -166,7 +167,7 @@ class Meeting:
     def _mode(self, front: _Front, place: Found | None) -> str | None:
         """Hybrid where the text says both, remote where all is online, in person where a room is given."""
         known = self.knowledge["mode"]
-        remote, part = cue_pattern(known["remote"]), cue_pattern(known["taking_part"])
+        remote, part = cue_pattern(remote_cues()), cue_pattern(known["taking_part"])
         about = " \n ".join(line.key for line in front.account if line.topic not in ("agenda",))
         for line in front.lines[len(front.account) :]:
             for sentence in re.split(r"(?<=[.؛])\s", line.key):

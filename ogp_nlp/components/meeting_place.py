@@ -11,6 +11,7 @@ from ogp_nlp.components.base import Folded, cue_pattern, fold, key_of
 from ogp_nlp.components.body_names import Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line
+from ogp_nlp.components.remote import remote_cues
 
 _TRIM = " \t\n.:،؛-–—*#"
 
@@ -20,7 +21,7 @@ class PlaceFinder:
 
     def __init__(self, knowledge: Mapping[str, Any]) -> None:
         self.known = knowledge["place"]
-        self.remote = cue_pattern(knowledge["mode"]["remote"])
+        self.remote = cue_pattern(remote_cues())
 
     def find(self, account: Sequence[Line], opening: Line | None) -> Found | None:
         """The room or building: from its own line, else from the sentence that says that the body met."""

@@ -83,6 +83,16 @@ class NameReader:
             return None
         return tokens[0].start, last.end, parts
 
+    def read_verb_too(self, view: Folded, start: int) -> tuple[int, int, int] | None:
+        """The name whose first word is a verb elsewhere: ``كان ممادو`` after a title."""
+        tokens = words_of(view.key[: start + 60], start)[:2]
+        if len(tokens) < 2 or tokens[0].start != start or tokens[0].key not in self.words.verbs_too:
+            return None
+        if tokens[1].key.endswith("ا") and self.words.is_office(tokens[1].key, ""):
+            return None  # كان رئيسا
+        rest = self.read(view, tokens[1].start)
+        return (tokens[0].start, rest[1], rest[2] + 1) if rest and tokens[1].start == tokens[0].end + 1 else None
+
     @staticmethod
     def _joined(view: Folded, last: Token, token: Token) -> bool:
         gap = view.key[last.end : token.start]
@@ -159,6 +169,11 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
         or (following.group().startswith("لل") and following.group() not in words.particles)
     ):
         return None
+    if view.key[begin:end] in words.before_woman:
+        sex = words.sex_of_given(following.group()) if following else "male"
+        opens = not view.key[:begin].strip() and following and not following.group().endswith("ات")
+        if sex == "male" or (sex is None and not opens):
+            return None  # six of something
     last = _LAST_WORD.search(view.key, begin, end)
     if (
         following
@@ -193,7 +208,10 @@ def person_at(
     title = read_title(view, start, known)
     if title is None and not bare_name:
         return None
-    name = NameReader(known).read(view, title[2] if title else start)
+    reader = NameReader(known)
+    name = reader.read(view, title[2] if title else start)
+    if name is None and title is not None:
+        name = reader.read_verb_too(view, title[2])
     if name is None:
         return None
     tokens = [token.key for token in words_of(view.key[: name[1]], name[0])]

@@ -19,6 +19,8 @@ _ONE_MORE = ("ممثل", "نيابه", "بدلا", "عوضا")  # another remark
 _FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
 # What somebody opened or presided over, after his office: ترأس السيد ... رئيس المجلس الاجتماع
 _OBJECT = re.compile(r"\sال\w+\s(?P<object>(?:(?:هذا|هذه)\s)?ال(?:اجتماع|جلسه|لقا|دوره|جمع)(?!\w))")
+# A verbal noun with ل and its bearer is why somebody is away, not what he is: مدير القسم لتمتعه بإجازة
+_HIS_REASON = re.compile(r"\s(ل(?!ل)[ء-ي]{3,}(?:ه|ها|هما|هم))(?![ء-ي])")
 _SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
@@ -85,6 +87,8 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
     elif part.kind == "tie":
         tail.organization, tail.organization_at, tail.tied = _untied(part.text, words), part.at, True
         tail.spoken_for = True
+        if tail.role is None and key.startswith(("ممثل", "مندوب")):
+            tail.role, tail.role_at = part.text, part.at
     elif part.kind == "body":
         if tail.organization_at and part.glue == "-" and tail.tied and tail.organization_at[1] > part.at[0] - 5:
             begin = tail.organization_at[0]
@@ -134,6 +138,10 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
             edges.append(at)
         if not match.group().startswith(_ONE_MORE):
             break  # the remark reaches to the next sign
+    for reason in _HIS_REASON.finditer(text, begin, stop):
+        word = key_of(reason[1])
+        if text[begin : reason.start()].strip(_TRIM) and not words.is_body(word) and view.key:
+            edges = sorted({*edges, reason.start(1)})
     for match in _OBJECT.finditer(view.key):
         edges = sorted({*edges, view.offsets(match.start("object"), match.end())[0]})
     for match in _FROM.finditer(view.key):
@@ -161,10 +169,10 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:  # noqa: PLR0911
     inside = glue == "("
     if words.deputy_starts.match(key):
         return "deputy"
-    if first in ("ممثلا", "ممثله", "مندوبا") and second.startswith("ل") and not glue:
-        return "tie"
     if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
         return "note" if second in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "tie"
+    if first in ("ممثلا", "ممثله", "مندوبا") and second.startswith("ل") and not glue:
+        return "tie"
     if not office and (words.status_starts.match(key) or _is_remote(key, len(tokens), words, inside=inside)):
         return "note"
     if office or (inside and words.may_be_office(first)):

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ogp_nlp.components.base import cue_pattern, key_of
+from ogp_nlp.components.remote import remote_cues
 from ogp_nlp.resources import load_toml
 
 ARTICLE = "ال"
@@ -47,7 +48,7 @@ class PeopleWords:
         found: set[str] = set()
         for word in titles["masculine"]:
             found |= either_sex(word)
-        for name in ("feminine", "any", "masculine_any", "feminine_any"):
+        for name in ("feminine", "any", "masculine_any", "feminine_any", "before_woman"):
             found |= keys(titles[name])
         return frozenset(found)
 
@@ -68,6 +69,16 @@ class PeopleWords:
         return re.compile(rf"(?<![\w./])(?P<conj>[وفلب])??(?P<title>{unit}(?:\s*/?\s*{unit})*)\s*[/.]?\s*")
 
     @cached_property
+    def before_woman(self) -> frozenset[str]:
+        """Folded titles that are such only before a woman's given name."""
+        return keys(self.honorifics["titles"]["before_woman"])
+
+    @cached_property
+    def verbs_too(self) -> frozenset[str]:
+        """Folded names that are also verbs."""
+        return keys(self.names["verbs_too"])
+
+    @cached_property
     def colon_titles(self) -> frozenset[str]:
         """Courtesies that a colon may follow: ``السيد: محمد``; after others it makes a label of an office."""
         return keys(["السيد", "السيدة", "الأستاذ", "الأستاذة", "الدكتور", "الدكتورة", "المهندس", "المهندسة", "الآنسة"])
@@ -78,6 +89,22 @@ class PeopleWords:
         plural = self.honorifics["plural"]
         words = [*plural["masculine"], *plural["feminine"], *plural["any"]]
         return re.compile(rf"(?<!\w)[ولب]?(?P<title>{_alternatives(keys(words))})(?!\w)\s*[:/]?\s*")
+
+    def next_plural(self, key: str, start: int = 0) -> re.Match[str] | None:
+        """The next title over several names that no office or body before it takes: not in ``نقابة المهندسين``."""
+        for match in self.plural.finditer(key, start):
+            before = re.search(r"(\w+)\s$", key[: match.start()])
+            previous = before[1].removeprefix("و") if before else ""
+            owned = self.is_office(previous, match["title"])
+            owned = owned or (self.is_body(previous) and match["title"] in self._professions)
+            if not previous or not owned:
+                return match
+        return None
+
+    @cached_property
+    def _professions(self) -> frozenset[str]:
+        """Plurals of professions, of which bodies are made: نقابة المهندسين, مجلس النواب."""
+        return frozenset(title for title in keys(self.honorifics["plural"]["professions"]))
 
     @cached_property
     def plural_words(self) -> frozenset[str]:
@@ -95,7 +122,8 @@ class PeopleWords:
             forms = either_sex(word)
             found.update(dict.fromkeys(forms, "female"))
             found[key_of(word)] = "male"
-        for name, sex in (("feminine", "female"), ("feminine_any", "female"), ("masculine_any", "male")):
+        women = ("feminine", "feminine_any", "before_woman")
+        for name, sex in (*((name, "female") for name in women), ("masculine_any", "male")):
             found.update(dict.fromkeys(keys(titles[name]), sex))
         found.update(dict.fromkeys(keys([*titles["latin_feminine"], *titles["feminine_letters"]]), "female"))
         found.update(dict.fromkeys(keys(titles["latin_masculine"]), "male"))
@@ -175,7 +203,7 @@ class PeopleWords:
     @cached_property
     def remote_words(self) -> re.Pattern[str]:
         """Phrases of taking part from afar."""
-        return cue_pattern(self.attendance["status"]["remote"])
+        return cue_pattern(remote_cues())
 
     @cached_property
     def status_starts(self) -> re.Pattern[str]:
@@ -193,6 +221,11 @@ class PeopleWords:
     def generic(self) -> frozenset[str]:
         """Folded headings that sort people and name no body."""
         return keys(self.bodies["generic"])
+
+    @cached_property
+    def plural_bodies(self) -> frozenset[str]:
+        """Folded plurals of kinds of bodies."""
+        return keys(self.bodies["plurals"])
 
     @cached_property
     def internal(self) -> tuple[str, ...]:
