@@ -32,6 +32,7 @@ class Atom:
     tense: Tense = ""
     of_year: bool = False
     weekday: int | None = None
+    figures: bool = False  # a day and month in figures, which may be of either calendar
 
     @property
     def level(self) -> int:
@@ -92,9 +93,11 @@ def _numbered(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom:
 
 def _short(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     """A day and month in figures: ``يوم 20/4``; in brackets only where they stand alone in them."""
+    if match["d8"]:
+        return Atom(match.start("d8"), match.end(), False, None, int(match["m8"]), int(match["d8"]), figures=True)
     if "(" in match.group() and key[match.end() : match.end() + 1] != ")":
         return None
-    return Atom(match.start("d7"), match.end(), False, None, int(match["m7"]), int(match["d7"]))
+    return Atom(match.start("d7"), match.end(), False, None, int(match["m7"]), int(match["d7"]), figures=True)
 
 
 def _year_of(match: re.Match[str], tag: str, grammar: DateGrammar) -> tuple[int | None, Tense]:
@@ -149,6 +152,34 @@ def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     atom = Atom(match.start("part"), match.end(), hijri, year, first, last_month=first + length - 1, tense=tense)
     atom.of_year = bool(match["partyear"])
     return atom
+
+
+def _parts(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
+    """Two parts of a year that follow each other: ``الربعين الثاني والثالث من عام 2025``."""
+    halves = {key_of(form) for form in grammar.knowledge["part"]["halves"]}
+    word = " ".join(match["parts"].split())
+    word = "ال" + word.removeprefix("لل") if word.startswith("لل") else word
+    length = 6 if word in halves else 3
+    first, last = ordinal_value(match["from"]), ordinal_value(match["until"])
+    if last != first + 1 or last > 12 // length:
+        return None
+    year, tense = _year_of(match, "s", grammar)
+    start, month = match.start("parts"), length * first - length + 1
+    atom = Atom(start, match.end(), bool(year and year < 1700), year, month, last_month=length * last, tense=tense)
+    atom.of_year = bool(match["partsyear"])
+    return atom
+
+
+def _before_year(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
+    """A part of the year whose number stands behind the year: ``سداسي 2025 الأول``."""
+    know = grammar.knowledge["part"]
+    word = f"ال{match['before']}"
+    length = next((n for name, n in (("quarter", 3), ("half", 6), ("third", 4)) if word in map(key_of, know[name])), 0)
+    nth, year = ordinal_value(match["befnth"]), int(match["befyear"])
+    if not length or nth > 12 // length:
+        return None
+    month = length * nth - length + 1
+    return Atom(match.start("before"), match.end(), year < 1700, year, month, last_month=month + length - 1)
 
 
 def _ordinal(key: str) -> int:
@@ -290,6 +321,9 @@ _READERS = (
     ("y5", _numbered),
     ("y6", _numbered),
     ("d7", _short),
+    ("d8", _short),
+    ("parts", _parts),
+    ("before", _before_year),
     ("part", _part),
     ("q", _quarter),
     ("many", _many),

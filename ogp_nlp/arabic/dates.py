@@ -63,6 +63,7 @@ def find_dates(text: str, knowledge: Mapping[str, Any], reference: date | None) 
     grammar = grammar_of(knowledge)
     view = fold_view(text)
     atoms = read_atoms(view.key, grammar, reference.year if reference else None)
+    _in_one_calendar(atoms)
     pieces = _joined(view.key, _with_days(view.key, atoms, grammar), grammar)
     settle_years([atom for piece in pieces for atom in (piece.first, piece.last) if atom], view.key, reference, grammar)
     mentions = []
@@ -76,6 +77,14 @@ def find_dates(text: str, knowledge: Mapping[str, Any], reference: date | None) 
         span = view.span(start, len(view.key[:end].rstrip()))
         mentions.append(DateMention(*span, *values, calendar, level))
     return mentions
+
+
+def _in_one_calendar(atoms: list[Atom]) -> None:
+    """Read days and months in bare figures as Hijri where most full dates of the text are: ``يوم 25/3``."""
+    full = [atom.hijri for atom in atoms if atom.day and atom.year]
+    if 2 * sum(full) > len(full):
+        for atom in atoms:
+            atom.hijri = atom.hijri or atom.figures
 
 
 def _with_days(key: str, atoms: list[Atom], grammar: DateGrammar) -> list[_Range]:

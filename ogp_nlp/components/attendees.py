@@ -47,9 +47,17 @@ class Attendees:
         bodies = Bodies(self.words)
         host = self._host(bodies, meeting, lines)
         resolver = Resolver(self.words, cues, bodies, host, key_of(doc.text), _all_remote(meeting, lines, cues))
-        for person, fields in zip(people, resolver.fields(people), strict=True):
+        resolved = resolver.fields(people)
+        self._mix(meeting, {fields["attendance"] for fields in resolved})
+        for person, fields in zip(people, resolved, strict=True):
             add_item(doc, "attendees", fields, _evidence(person), self._confidence(person), self.name)
         return doc
+
+    @staticmethod
+    def _mix(meeting: dict[str, Any], attendance: set[str]) -> None:
+        """Make a meeting in a room hybrid where one of its people joined from afar."""
+        if {"remote", "present"} <= attendance and meeting.get("mode") in ("in_person", None):
+            meeting["mode"] = "hybrid"
 
     def _host(self, bodies: Bodies, meeting: dict[str, Any], lines: list[Line]) -> Host:
         """The body that meets, with its sector and kind."""

@@ -122,6 +122,8 @@ class Bodies:
         # The line nearest to the title names the host most closely: ministry, district, school.
         for text in (body, *reversed(head.split("\n"))):
             found = self._ranked(text, host)
+            if found == "civil_society" and text is body and _FORUM.match(text) and self._ranked(head, host):
+                return self._ranked(head, host)  # a ministry's forum with others
             if found:
                 return found
         return None
@@ -188,6 +190,7 @@ _OF_GOVERNMENT = re.compile(r"\s[بل]ل?(?:ال)?(?:بلديه|وزاره|ول�
 _OF_THE_HOUSE = re.compile(
     r"\s(?:ب|في )ال(?:جامعه|كليه|وزاره|بلديه|جماعه|شركه|موسسه|جمعيه|مدرسه|مستشفي|معهد|هييه|اداره|مركز)$"
 )
+_FORUM = re.compile(r"(?:ال)?(?:منتدي|ملتقي|شبكه|ايتلاف|تحالف)(?!\w)")
 _PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
 _CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})
 _NEVER_FOREIGN = frozenset({"وزاره", "غرفه", "شركه", "قسم", "مديريه", "اداره", "دايره", "كليه", "جامعه"})

@@ -231,7 +231,7 @@ class ClauseReader:
 
     def _from_office(self, tokens: list[Token]) -> list[Token]:
         """The tokens from the first office on, unless a word such as ``من`` hands it to somebody else."""
-        for place, (token, after) in enumerate(zip(tokens, [*tokens[1:4], None], strict=False)):
+        for place, (token, after) in enumerate(zip(tokens, [*tokens[1:8], None], strict=False)):
             if place and tokens[place - 1].key in ("من", "مع", "عن", "لدعوه", "دعوه", "بدعوه", "طلب"):
                 return []
             if self.words.is_office(token.key, after.key if after else ""):

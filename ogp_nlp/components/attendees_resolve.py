@@ -103,6 +103,8 @@ class Resolver:
         by_verb = self._gender_by_verb(key_of(mention.person.name))
         if by_verb:
             return by_verb
+        if mention.person.name[0].isascii():
+            return self._sounds(mention.person.name)
         masculine = any(self._masculine_office(office) for office in offices)
         return "male" if masculine or (by_name is None and self._sounds(mention.person.name) == "male") else None
 
@@ -214,9 +216,16 @@ class Resolver:
                 or self._is_guest(mention, organization, own=own),
             ),
             ("representative", organization is not None and (self.host.steers or not own)),
+            ("representative", self._of_another_class(mention)),
             ("representative", _DELEGATE.match(key_of(self._role(mention) or "")) is not None),
         )
         return next((name for name, fits in ranked if fits), "member")
+
+    def _of_another_class(self, mention: Mention) -> bool:
+        """Whether a person stands under a class of other bodies: ``عن المصالح الخارجية``, ``المجتمع المدني``."""
+        heading = mention.state.heading
+        members = heading.split()[:1] and heading.split()[0] in ("الاعضا", "الخبرا", "المستقلون", "اعضا")
+        return bool(heading) and not members and self.bodies.sector_of(heading) is not None
 
     def _is_guest(self, mention: Mention, organization: str | None, *, own: bool) -> bool:
         """Whether somebody sits in without a seat: the host's staff, the authority beside an elected council."""

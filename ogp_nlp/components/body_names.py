@@ -36,7 +36,9 @@ class BodyFinder:
     """Finds the name of the body; knowledge is the ``[body]`` table of ``meeting.toml``."""
 
     def __init__(self, knowledge: Mapping[str, Any]) -> None:
-        heads = sorted({key_of(word) for word in knowledge["heads"]}, key=len, reverse=True)
+        named = {key_of(word) for word in knowledge["heads"]}
+        named |= {f"ال{word}" for word in named if " " not in word and not word.startswith("ال")}
+        heads = sorted(named, key=len, reverse=True)
         self._heads = "|".join(r"\s+".join(map(re.escape, head.split())) for head in heads)
         self._verbs = cue_pattern(knowledge["verbs"])
         self._nouns = cue_pattern(knowledge["nouns"])
@@ -54,6 +56,11 @@ class BodyFinder:
             if short and key_of(head).split()[0].removeprefix("ال") == key_of(name).split()[0].removeprefix("ال")
             else name
         )
+
+    def is_name(self, key: str) -> bool:
+        """Whether a folded line is the name of a body and no more: no sign, date or verb in it."""
+        key = key.strip(_TRIM)
+        return re.match(rf"(?:{self._heads})(?!\w)", key) is not None and not re.search(r"[:،؛|\d]", key)
 
     def _in_opening(self, opening: str) -> str | None:
         """``عقدت اللجنة ... اجتماعها``: the noun phrase after the verb."""

@@ -16,11 +16,12 @@ from ogp_nlp.components.body_names import BodyFinder, Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.meeting_place import PlaceFinder, cut
-from ogp_nlp.components.remote import remote_cues
+from ogp_nlp.components.remote import remote_pattern
 from ogp_nlp.components.reference import meeting_date, meeting_date_offsets
 from ogp_nlp.resources import load_toml
 
 _HEAD = 16  # lines among which the title stands
+_NAME = 14  # words of the name of a body
 _TRIM = " \t\n.:،؛-–—*#"
 
 
@@ -64,6 +65,7 @@ class Meeting:
         body = self.bodies.find(title.text if title else "", opening.text if opening else "", doc.text)
         ordinal = self._ordinal(front, title)
         place = self.places.find(front.account, opening)
+        place = _before_body(place, body)
         day = meeting_date(doc)
         fields = {
             "title": title.text if title else None,
@@ -110,7 +112,17 @@ class Meeting:
             match = subject.match(other.key)
             if match:
                 return cut(other, fold(other.text, other.start), match.end(), len(other.key))
-        return None if line is None else cut(line, fold(line.text, line.start), 0, self._title_end(line))
+        if line is None:
+            return None
+        named = self._body_line(lines, line)
+        return named or cut(line, fold(line.text, line.start), 0, self._title_end(line))
+
+    def _body_line(self, lines: Sequence[Line], title: Line) -> Found | None:
+        """The line below a title that says only "minutes", where it is the name of who meets."""
+        for other in lines[title.index + 1 : title.index + 3]:
+            if other.topic == "" and len(other.text.split()) <= _NAME and self.bodies.is_name(other.key):
+                return cut(other, fold(other.text, other.start), 0, len(other.key))
+        return None
 
     def _title_end(self, line: Line) -> int:
         """Where the title ends within its line: a long line runs on into the account."""
@@ -167,7 +179,7 @@ class Meeting:
     def _mode(self, front: _Front, place: Found | None) -> str | None:
         """Hybrid where the text says both, remote where all is online, in person where a room is given."""
         known = self.knowledge["mode"]
-        remote, part = cue_pattern(remote_cues()), cue_pattern(known["taking_part"])
+        remote, part = remote_pattern(), cue_pattern(known["taking_part"])
         about = " \n ".join(line.key for line in front.account if line.topic not in ("agenda",))
         for line in front.lines[len(front.account) :]:
             for sentence in re.split(r"(?<=[.؛])\s", line.key):
@@ -206,6 +218,18 @@ class Meeting:
             "start_year": years[0] if years else None,
             "end_year": years[1] if years else None,
         }
+
+
+def _before_body(place: Found | None, body: str | None) -> Found | None:
+    """The place without the body where the sentence puts it behind: ``التأم بقاعة ... المجلس``."""
+    if place is None or body is None:
+        return place
+    view = fold(place.text)
+    at = view.key.find(f" {key_of(body)}")
+    if at <= 0 or key_of(body).split()[0] in ("مجلس", "مكتب", "ديوان"):
+        return place
+    text = place.text[: view.offsets(at, at + 1)[0]].rstrip(_TRIM)
+    return Found(text, (place.offsets[0], place.offsets[0] + len(text))) if text else place
 
 
 def _ordinal_after(view: Folded, begin: int, limit: int, gap: int = 34) -> tuple[int, Offsets] | None:

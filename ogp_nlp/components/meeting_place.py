@@ -11,9 +11,13 @@ from ogp_nlp.components.base import Folded, cue_pattern, fold, key_of
 from ogp_nlp.components.body_names import Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line
-from ogp_nlp.components.remote import remote_cues
+from ogp_nlp.components.remote import remote_pattern
 
 _TRIM = " \t\n.:،؛-–—*#"
+
+
+# Between a room and what was there besides: القاعة + منصة, القاعة وعبر تطبيق, القاعة / عن بعد
+_JOINT = re.compile(r"\s*[،+&/]|\s[-–]\s|\s(?=و)|\sاو\s|\sمع\s")
 
 
 class PlaceFinder:
@@ -21,7 +25,7 @@ class PlaceFinder:
 
     def __init__(self, knowledge: Mapping[str, Any]) -> None:
         self.known = knowledge["place"]
-        self.remote = cue_pattern(remote_cues())
+        self.remote = remote_pattern()
 
     def find(self, account: Sequence[Line], opening: Line | None) -> Found | None:
         """The room or building: from its own line, else from the sentence that says that the body met."""
@@ -39,7 +43,7 @@ class PlaceFinder:
                 return self._until(line, match.end(), ends, labelled=True)
         nouns = cue_pattern(known["nouns"], whole_words=False).pattern
         inside = re.compile(
-            rf"(?<!\w)(?:(?:ب|و?في|داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
+            rf"(?<!\w)(?:(?:و?ب|و?في|و?داخل|برحاب)\s*)(?P<place>(?:{nouns})(?!\w)|(?:{nouns})(?:ها|ه)(?!\w))"
         )
         not_there = cue_pattern(known["not_there"])
         rooms = cue_pattern(known["rooms"])
@@ -73,8 +77,9 @@ class PlaceFinder:
             if match:
                 stop = min(stop, match.start())
         online = self.remote.search(key, begin, stop)
-        comma = key.rfind("،", begin, online.start()) if online else -1
-        found = cut(line, fold(line.text, line.start), begin, comma if comma > begin else stop)
+        joints = [match.start() for match in _JOINT.finditer(key, begin, online.end())] if online else []
+        joint = max((at for at in joints if online and at <= online.start()), default=-1)
+        found = cut(line, fold(line.text, line.start), begin, joint if joint > begin else stop)
         return found if found.text else None
 
 
