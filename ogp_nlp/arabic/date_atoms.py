@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ogp_nlp.arabic.date_grammar import DateGrammar
-from ogp_nlp.arabic.date_parts import Atom, read_atom
+from ogp_nlp.arabic.date_model import Atom
+from ogp_nlp.arabic.date_parts import read_atom
 from ogp_nlp.arabic.numbers import ordinal_value
 
 _NEXT_WORD = re.compile(r"\w+")

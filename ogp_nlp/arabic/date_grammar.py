@@ -80,7 +80,8 @@ class DateGrammar:
         led = rf"(?<!\w)[وفبل]?(?:{any_of((*self.weekdays, *self.knowledge['figures']['day']))}{GAP}|\()"
         short_day = rf"{led}(?P<d7>0?[1-9]|[12]\d|3[01])[ ]?/[ ]?(?P<m7>0?[1-9]|1[0-2])(?![\d/%]|[ ]?[/%])"
         # Letters are dated so behind their number: كتابها 552 في 2/2
-        letter_day = r"(?<=\d )في (?P<d8>0?[1-9]|[12]\d|3[01])[ ]?/[ ]?(?P<m8>0?[1-9]|1[0-2])(?![\d/%]|[ ]?[/%]|[ ]من )"
+        day, month = r"(?P<d8>0?[1-9]|[12]\d|3[01])", r"(?P<m8>0?[1-9]|1[0-2])"
+        letter_day = rf"(?<=\d )في {day}[ ]?/[ ]?{month}(?![\d/%]|[ ]?[/%]|[ ]من )"
         return [iso, dmy, iso_month, years, cued, short_day, letter_day]
 
     def _year_tail(self, tag: str) -> str:
@@ -97,14 +98,15 @@ class DateGrammar:
 
     def _part(self, part: Mapping[str, Any]) -> str:
         names = any_of((*part["quarter"], *part["half"], *part["third"]))
+        two = any_of((*part["quarters"], *part["halves"]))
         return (
             rf"(?<!\w)[وفبك]?(?P<part>ل?{names}|لل(?:ربع|نصف|ثلاثي|سداسي|سداسيه|ثلث|فصل|اسدس))"
             rf"{GAP}(?P<nth>{ordinal_source()}|(?:ال)?اخيره?|\(?[1-4]\)?)(?!\w)"
             rf"(?P<partyear>{self._year_tail('p')})?"
-            rf"|(?<!\w)[وفبل]?(?P<parts>ل?{any_of((*part['quarters'], *part['halves']))}|لل(?:ربعين|ثلاثيين|سداسيين|نصفين))"
-            rf"{GAP}(?P<from>{ordinal_source()}){GAP}و ?(?P<until>{ordinal_source()})(?!\w)(?P<partsyear>{self._year_tail('s')})?"
-            rf"|(?<!\w)[وفبل]?(?P<before>{any_of(part['before_year'])}){GAP}(?:{self.nouns}{GAP})?(?P<befyear>{YEAR}){GAP}"
-            rf"(?P<befnth>{ordinal_source()})(?!\w)"
+            rf"|(?<!\w)[وفبل]?(?P<parts>ل?{two}|لل(?:ربعين|ثلاثيين|سداسيين|نصفين)){GAP}(?P<from>{ordinal_source()})"
+            rf"{GAP}و ?(?P<until>{ordinal_source()})(?!\w)(?P<partsyear>{self._year_tail('s')})?"
+            rf"|(?<!\w)[وفبل]?(?P<before>{any_of(part['before_year'])}){GAP}(?:{self.nouns}{GAP})?(?P<befyear>{YEAR})"
+            rf"{GAP}(?P<befnth>{ordinal_source()})(?!\w)"
             rf"|(?<!\w)(?P<q>q[1-4])(?!\w){G}(?:(?:من{GAP})?(?P<qy>20\d\d))?"
         )
 

@@ -3,41 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from ogp_nlp.arabic.date_grammar import DateGrammar, any_of
+from ogp_nlp.arabic.date_model import Atom, Tense, tense_of, year_of
+from ogp_nlp.arabic.date_periods import before_year, quarter, two_parts
 from ogp_nlp.arabic.numbers import cardinal_value, ordinal_value
 from ogp_nlp.arabic.view import key_of
-
-Tense = Literal["", "next", "last", "current", "same"]
-
-
-@dataclass(slots=True)
-class Atom:
-    """Offsets on the folded view and the parts named; ``last_month`` and ``last_year`` close a part or a range.
-
-    ``tense`` speaks of the year (``السنة المقبلة``) or of the month itself (``يناير المقبل``): ``of_year`` tells which.
-    """
-
-    start: int
-    end: int
-    hijri: bool = False
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    last_year: int | None = None
-    last_month: int | None = None
-    half_month: int = 0
-    tense: Tense = ""
-    of_year: bool = False
-    weekday: int | None = None
-    figures: bool = False  # a day and month in figures, which may be of either calendar
-
-    @property
-    def level(self) -> int:
-        """3 for a day, 2 for months, 1 for a year."""
-        return 3 if self.day else 2 if self.month else 1
 
 
 def read_atom(key: str, match: re.Match[str], grammar: DateGrammar) -> Atom | None:
@@ -100,34 +71,6 @@ def _short(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     return Atom(match.start("d7"), match.end(), False, None, int(match["m7"]), int(match["d7"]), figures=True)
 
 
-def _year_of(match: re.Match[str], tag: str, grammar: DateGrammar) -> tuple[int | None, Tense]:
-    """The year behind a month or part, or the tense of a relative one."""
-    if figure := match[f"yr{tag}"]:
-        return int(figure), ""
-    if words := match[f"yw{tag}"]:
-        return int(cardinal_value(words)), ""
-    relative = match[f"rel{tag}"]
-    return None, (tense_of(relative, grammar) or "same") if relative else ""
-
-
-def tense_of(key: str, grammar: DateGrammar) -> Tense:
-    """Which way the last tense word of a folded text looks."""
-    found: tuple[int, Tense] = (-1, "")
-    names: tuple[Tense, ...] = ("next", "last", "current")
-    for name in names:
-        for match in re.finditer(rf"(?<!\w){any_of(grammar.knowledge['tense'][name])}(?!\w)", key):
-            found = max(found, (match.start(), name))
-    return found[1]
-
-
-def _quarter(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    """``Q1 2025``."""
-    if not match["qy"]:
-        return None
-    first = 3 * int(match["q"][1]) - 2
-    return Atom(match.start(), match.end(), False, int(match["qy"]), first, last_month=first + 2)
-
-
 def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     """A quarter, half or third of a year, or half of a month."""
     know = grammar.knowledge["part"]
@@ -135,7 +78,7 @@ def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     names = {form: name for name in ("quarter", "half", "third") for form in map(key_of, know[name])}
     word = next(form for form in (word, word.removeprefix("ل"), "ال" + word.removeprefix("لل")) if form in names)
     length = {"quarter": 3, "half": 6, "third": 4}[names[word]]
-    year, tense = _year_of(match, "p", grammar)
+    year, tense = year_of(match, "p", grammar)
     nth = 12 // length if "اخير" in match["nth"] else _ordinal(match["nth"])
     open_year = year is None and not tense
     if length == 6 and open_year and (atom := _half_month(match, key, grammar, nth)):
@@ -152,34 +95,6 @@ def _part(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     atom = Atom(match.start("part"), match.end(), hijri, year, first, last_month=first + length - 1, tense=tense)
     atom.of_year = bool(match["partyear"])
     return atom
-
-
-def _parts(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    """Two parts of a year that follow each other: ``الربعين الثاني والثالث من عام 2025``."""
-    halves = {key_of(form) for form in grammar.knowledge["part"]["halves"]}
-    word = " ".join(match["parts"].split())
-    word = "ال" + word.removeprefix("لل") if word.startswith("لل") else word
-    length = 6 if word in halves else 3
-    first, last = ordinal_value(match["from"]), ordinal_value(match["until"])
-    if last != first + 1 or last > 12 // length:
-        return None
-    year, tense = _year_of(match, "s", grammar)
-    start, month = match.start("parts"), length * first - length + 1
-    atom = Atom(start, match.end(), bool(year and year < 1700), year, month, last_month=length * last, tense=tense)
-    atom.of_year = bool(match["partsyear"])
-    return atom
-
-
-def _before_year(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    """A part of the year whose number stands behind the year: ``سداسي 2025 الأول``."""
-    know = grammar.knowledge["part"]
-    word = f"ال{match['before']}"
-    length = next((n for name, n in (("quarter", 3), ("half", 6), ("third", 4)) if word in map(key_of, know[name])), 0)
-    nth, year = ordinal_value(match["befnth"]), int(match["befyear"])
-    if not length or nth > 12 // length:
-        return None
-    month = length * nth - length + 1
-    return Atom(match.start("before"), match.end(), year < 1700, year, month, last_month=month + length - 1)
 
 
 def _ordinal(key: str) -> int:
@@ -219,7 +134,7 @@ def _many(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
     count = int(raw) if raw.isdigit() else int(cardinal_value(raw))
     if not 2 <= count <= 11:
         return None
-    year, tense = _year_of(match, "n", grammar)
+    year, tense = year_of(match, "n", grammar)
     first = 13 - count if "اخير" in match["edge"] else 1
     hijri = bool(year and year < 1700)
     return Atom(match.start("many"), match.end(), hijri, year, first, None, None, first + count - 1, 0, tense, True)
@@ -237,7 +152,7 @@ def _month_number(match: re.Match[str], grammar: DateGrammar) -> tuple[str, int]
 
 
 def _named(match: re.Match[str], key: str, grammar: DateGrammar) -> Atom | None:
-    year, tense = _year_of(match, "m", grammar)
+    year, tense = year_of(match, "m", grammar)
     of_year = bool(match["monyear"] and year is None)
     own = match["tense"] or match["tense2"]
     if own and year is None:
@@ -322,10 +237,10 @@ _READERS = (
     ("y6", _numbered),
     ("d7", _short),
     ("d8", _short),
-    ("parts", _parts),
-    ("before", _before_year),
+    ("parts", two_parts),
+    ("before", before_year),
     ("part", _part),
-    ("q", _quarter),
+    ("q", quarter),
     ("many", _many),
     ("mon", _named),
     ("monn", _named),

@@ -6,7 +6,7 @@ from datetime import date
 
 from ogp_nlp.arabic.calendar import hijri_day, hijri_of, last_of_month
 from ogp_nlp.arabic.date_grammar import DateGrammar
-from ogp_nlp.arabic.date_parts import Atom
+from ogp_nlp.arabic.date_model import Atom
 
 _AROUND = 28  # folded characters before an expression in which a word looks ahead or back
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from ogp_nlp.arabic.calendar import first_day, hijri_day, hijri_period, last_day, last_of_month
 from ogp_nlp.arabic.date_atoms import day_list, read_atoms
 from ogp_nlp.arabic.date_grammar import DateGrammar, grammar_of
-from ogp_nlp.arabic.date_parts import Atom
+from ogp_nlp.arabic.date_model import Atom
 from ogp_nlp.arabic.date_years import settle_years
 from ogp_nlp.arabic.view import fold_view
 

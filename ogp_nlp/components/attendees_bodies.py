@@ -105,9 +105,8 @@ class Bodies:
         strong = [sector for sector in held if sector in ("international", "government")]
         if strong and first not in _CIVIL:
             return strong[0]
-        if public:
-            return "government"
         begins = next(((start, sector) for start, sector in self._starts if _begins(key, start)), None)
+        begins = ("", "government") if public else begins
         if begins is None:
             return held[0] if held else None
         loose = first in _LOOSE and len(begins[0]) <= 8 and held and held[0] in ("private", "civil_society")
@@ -133,7 +132,7 @@ class Bodies:
         text = re.sub(r"الجمعيه (?:العامه|العموميه)", " ", text)  # an organ of companies too
         places = []
         for sector in ("private", "academia", "civil_society", "government"):
-            match = re.search(rf"(?<!\w)[لب]?(?:ال)?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)
+            match = re.search(rf"(?<!\w)[لب]?{cue_pattern(host[sector], whole_words=False).pattern}(?!\w)", text)
             if match:
                 places.append((match.start(), -len(match.group()), sector))
         return min(places)[2] if places else None
@@ -156,7 +155,7 @@ class Bodies:
         heading = self._not_own(mention.state.organization)
         heading = None if heading and " " not in heading and host.owns(key_of(heading)) and not host.steers else heading
         own = self._not_own(tail.organization or body_in(mention.role_before or "", self.words))
-        if own and not tail.tied and _OF_THE_HOUSE.search(key_of(own)):
+        if own and not tail.tied and (_OF_THE_HOUSE.search(key_of(own)) or self._is_local_council(own, host)):
             own = None
         if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
             return heading
@@ -168,6 +167,13 @@ class Bodies:
         if own and (host.steers or not host.owns(key_of(own))):
             return own
         return self._part(mention, host)
+
+    @staticmethod
+    def _is_local_council(name: str, host: Host) -> bool:
+        """Whether a council is named by adjectives only, at a public body that steers nothing: the host's own."""
+        words = key_of(name).split()
+        named = words[:1] == ["المجلس"] and 1 < len(words) <= 3 and set(words[1:]) <= _LOCAL
+        return named and host.sector == "government" and not host.steers
 
     def _part(self, mention: Mention, host: Host) -> str | None:
         """A department that counts as a body: the host's own in a committee of many, or one stood in for."""
@@ -190,6 +196,7 @@ _OF_GOVERNMENT = re.compile(r"\s[بل]ل?(?:ال)?(?:بلديه|وزاره|ول�
 _OF_THE_HOUSE = re.compile(
     r"\s(?:ب|في )ال(?:جامعه|كليه|وزاره|بلديه|جماعه|شركه|موسسه|جمعيه|مدرسه|مستشفي|معهد|هييه|اداره|مركز)$"
 )
+_LOCAL = frozenset({"البلدي", "الجماعي", "الاقليمي", "الجهوي", "المحلي", "الشعبي", "الولايي", "القروي"})
 _FORUM = re.compile(r"(?:ال)?(?:منتدي|ملتقي|شبكه|ايتلاف|تحالف)(?!\w)")
 _PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
 _CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})

@@ -168,14 +168,12 @@ class ClauseReader:
         return None if to < 0 else (to + len(" الي "), lead[1])
 
     def _apposed(self, stretch: Stretch, lead: Offsets) -> Offsets | None:
-        """An office with a title of its own and a comma before the name: ``السيد المدير العام للمصالح، المهندس ...``."""
+        """An office with its own title and a comma before the name: ``السيد المدير العام، المهندس ...``."""
         key = stretch.key[lead[0] : lead[1]]
         body = re.sub(r"\s*،\s*$", "", key)
         if body == key or "،" in body:
             return None
-        title = None
-        for title in self.words.chain.finditer(body):
-            pass
+        title = next(reversed([*self.words.chain.finditer(body)]), None)
         after = [*[token.key for token in words_of(body, title.end())[:2]], "", ""] if title else []
         if title is None or not self.words.is_office(*after[:2]) or len(body[title.end() :].split()) > 9:
             return None

@@ -230,6 +230,8 @@ class PersonFinder:
         """Whether an unknown name fills the phrase between two signs and looks like nothing else."""
         words, first = self.words, tokens[0]
         closed = _CLOSED.match(stretch.key[name[1] :]) is not None
+        after = [*[token.key for token in words_of(stretch.key[: name[1] + 60], name[1])[:2]], "", ""]
+        closed = closed or (len(tokens) > 1 and words.is_office(*after[:2]))
         odd = first in words.stops or first in words.note_words or first in words.title_words or first.startswith("ال")
         odd = odd or self.cues.read(" ".join(tokens)).speaks
         return known and closed and not odd and len(tokens) <= 5 and not any(map(words.is_body, tokens))

@@ -131,7 +131,13 @@ class LineJudge:
         """Whether a line opens with words on attendance, a label or a name."""
         opening = line.key[:60]
         cue = self.cues.opener.search(opening)
-        return self._calls_roll(line) or line.kind == "heading" or bool(cue and cue.start() < 25) or self.is_label(line) or line.topic in PEOPLE
+        return (
+            self._calls_roll(line)
+            or line.kind == "heading"
+            or bool(cue and cue.start() < 25)
+            or self.is_label(line)
+            or line.topic in PEOPLE
+        )
 
     def _calls_roll(self, line: Line) -> bool:
         """Whether a first sentence goes from a word on attendance to several names: ``تبين حضور السادة: ...``."""

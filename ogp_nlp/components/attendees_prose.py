@@ -19,6 +19,7 @@ from ogp_nlp.components.people_words import PeopleWords
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
 _AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:[^\W\d]+\s+){0,8}$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
+_MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
 
@@ -101,7 +102,9 @@ class ProseReader:
             state = replace(context.before[-1].state, deputy=False, status="replaced")
             return Mention(item.person, state, Cue(), Tail(), role, role_at, item.plural, stands_in_for_last=True)
         own = group.get("organization") is not None
-        stands_in = bool(cue.deputy and context.before and not own and "شخص" not in key) or bool(re.match(r"\W*(?:بدلا|عوضا|نيابه)", key))
+        stands_in = bool(cue.deputy and context.before and not own and "شخص" not in key) or bool(
+            re.match(r"\W*(?:بدلا|عوضا|نيابه)", key)
+        )
         return Mention(item.person, state, cue, Tail(), role, role_at, item.plural, stands_in, appointed)
 
     @staticmethod
@@ -142,6 +145,8 @@ class ProseReader:
             return
         start, end = stretch.view.offsets(*at)
         start = max(start, mention.person.end)
+        while stretch.text[end - stretch.base : end - stretch.base + 1] in _MARKS:
+            end += 1  # the folded text has no vowel signs: رئيساً
         mention.tail = read_tail(stretch.quote((start, end)), start, self.words)
 
 

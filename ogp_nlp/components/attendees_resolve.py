@@ -17,6 +17,7 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 # The authority that sits in on an elected council, and delegates of people without a body of their own.
 _AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
 _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
+_COMING = re.compile(r"(?:عن )?(?:ال)?(?:حضور|مشاركه|التحاق|وصول|تواجد)(?!\w)")
 _FEMININE_PAIRS = frozenset(
     {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس", "ست النسا", "ام الخير"}
 )
@@ -83,6 +84,8 @@ class Resolver:
             own = "excused" if reason else own
             if own == "remote" and status in ("excused", "absent"):
                 own = None
+            if own == "present" and status in ("excused", "absent") and _COMING.match(note):
+                own = None  # what he could not do: تعذر على ... الحضور
             if own in ("excused", "absent") and (mention.state.deputy or mention.tail.deputy):
                 own = None  # said of the one who is stood in for
             status = own or status
@@ -101,10 +104,8 @@ class Resolver:
         if by_name in ("male", "female"):
             return by_name
         by_verb = self._gender_by_verb(key_of(mention.person.name))
-        if by_verb:
-            return by_verb
-        if mention.person.name[0].isascii():
-            return self._sounds(mention.person.name)
+        if by_verb or mention.person.name[0].isascii():
+            return by_verb or self._sounds(mention.person.name)
         masculine = any(self._masculine_office(office) for office in offices)
         return "male" if masculine or (by_name is None and self._sounds(mention.person.name) == "male") else None
 
@@ -196,9 +197,17 @@ class Resolver:
                     best = max(best, 3 if rest[0] in ("لجنه", "مجلس", "اجتماع", "جلسه", "هييه") else 2)
                 elif rest[:2] in (["مجلس", "اداره"], ["هييه", "اداريه"]) and not mention.state.organization:
                     best = max(best, 2)
+                elif self._over_own_council(match[1], mention):
+                    best = max(best, 1)
                 elif rest[0] in over and len(rest) == 1 and not (mention.tail.tied or mention.state.organization):
                     best = max(best, 2 if rest[0] in ("لجنه", "مجلس") else 1)
         return best
+
+    def _over_own_council(self, over: str, mention: Mention) -> bool:
+        """Whether an office is over a council named by adjectives only: ``رئيس المجلس الجماعي`` at his own council."""
+        words = over.split()
+        council = words[:1] == ["المجلس"] and 1 < len(words) <= 3 and all(word.startswith("ال") for word in words)
+        return council and not (mention.tail.tied or mention.state.organization)
 
     def _capacity(self, mention: Mention, organization: str | None, *, is_chair: bool) -> str:
         """Chair, rapporteur, deputy, guest, representative, member: the first that fits."""

@@ -219,6 +219,7 @@ class TableReader:
         read = cues.read(key)
         if name == "attendance" and read.status is None and status is None and cues.is_reason(key):
             status = "excused"
+            mention.state = replace(mention.state, status=status)
         mention.cue = combine(mention.cue, replace(read, status=status or read.status))
 
     def _cell(self, row: Line, columns: dict[str, int], name: str) -> tuple[str, Offsets] | None:

@@ -16,8 +16,8 @@ from ogp_nlp.components.body_names import BodyFinder, Found
 from ogp_nlp.components.governing import PEOPLE
 from ogp_nlp.components.lines import Line, lines_of
 from ogp_nlp.components.meeting_place import PlaceFinder, cut
-from ogp_nlp.components.remote import remote_pattern
 from ogp_nlp.components.reference import meeting_date, meeting_date_offsets
+from ogp_nlp.components.remote import remote_pattern
 from ogp_nlp.resources import load_toml
 
 _HEAD = 16  # lines among which the title stands

@@ -175,6 +175,8 @@ def read_title(view: Folded, start: int, words: PeopleWords) -> tuple[int, int, 
         if sex == "male" or (sex is None and not opens):
             return None  # six of something
     last = _LAST_WORD.search(view.key, begin, end)
+    if last and len(last.group()) == 1 and view.key[end : end + 1] == ".":
+        end += 1  # عطوفة م.
     if (
         following
         and last

@@ -97,7 +97,7 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
             tail.organization, tail.organization_at, tail.tied = part.text, part.at, True
     else:
         tail.offices.append(key)
-        several = part.glue in ("،", "/")
+        several = part.glue in ("،", "/") or part.glue.startswith(("..", "…", "__"))
         joined = part.glue in ("-", "(") or several or re.match(r"ب\w", key)
         if tail.role is None:
             tail.role, tail.role_at = part.text, part.at
@@ -241,7 +241,7 @@ def body_in(text: str, words: PeopleWords, *, internal: bool = False) -> str | N
         if _is_own_house(word, [token.group() for token in tokens[place + 1 :]], words):
             continue
         name = text[view.offsets(*match.span())[0] :].strip(_TRIM)
-        name = re.split(r"\s[-–—/]\s|[،,؛(]", name)[0].strip(_TRIM)
+        name = re.split(r"\s[-–—/]\s|[،,؛(]|\.{2,}|…|_{2,}", name)[0].strip(_TRIM)
         prefixed = bare(word) not in words.body_heads
         return unprefixed(name) if prefixed else name
     return None

@@ -22,9 +22,10 @@ FIELDS = ("name", "honorific", "role", "organization", "capacity", "attendance")
 
 
 def cases():
-    """Name, text and the table of expected fields of each variant of the file beside this one."""
-    path = Path(__file__).with_name("attendees_variants.txt")
-    for case in re.split(r"^### ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+    """Name, text and the table of expected fields of each variant of the files beside this one."""
+    paths = sorted(Path(__file__).parent.glob("attendees_variants*.txt"))
+    held = [case for path in paths for case in re.split(r"^### ", path.read_text(encoding="utf-8"), flags=re.M)[1:]]
+    for case in held:
         name, _, rest = case.partition("\n")
         text, _, table = rest.partition("\n=>\n")
         yield pytest.param(text + "\n", sorted(table.strip().splitlines()), id=name)
