@@ -15,6 +15,7 @@ from typing import Any
 
 import docx
 import drawn
+import formal
 import typeset
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -28,10 +29,13 @@ FONTS = ("Amiri", "Noto Naskh Arabic", "KacstBook", "Noto Sans Arabic")
 
 def to_html(text: str, font: str, layout: Layout = "plain") -> str:
     """The text as a right-to-left page."""
+    if layout == "minutes":
+        return formal.to_html(text, font)
     ruled = layout != "bare"
     style = (
         f"@page {{size: A4; margin: 2cm}} body {{font-family: '{font}'; font-size: 13pt; text-align: justify}} "
-        "p {margin: 0 0 6pt} table {border-collapse: collapse; width: 100%} td {padding: 3pt; vertical-align: top} "
+        "p {margin: 0 0 6pt; white-space: pre-wrap} table {border-collapse: collapse; width: 100%} "
+        "td {padding: 3pt; vertical-align: top} "
         + ("td {border: 1px solid} " if ruled else "table {table-layout: fixed} ")
     )
     if layout == "report":
@@ -81,7 +85,9 @@ def _weasyprint(text: str, font: str, target: Path, layout: Layout = "plain") ->
 def to_docx(text: str, font: str, target: Path, layout: Layout = "plain") -> None:
     """The text as a right-to-left Word document."""
     book: Any = docx.Document()
-    if layout == "report":
+    if layout == "minutes":
+        formal.WordMinutes(book, font).fill(text)
+    elif layout == "report":
         report = as_report(text)
         _furniture(book.sections[0], font)
         _fill(book, [report.title], font, layout)

@@ -15,9 +15,9 @@ HEAD, FOOT = "محضر لجنة التتبع", "صفحة"  # running head; foot 
 INTRODUCTION = 3  # paragraphs of a report above its columns, the first of them its title
 _CELLS = re.compile(r"\s*\|\s*|\t+")
 
-Layout = Literal["plain", "bare", "report"]
+Layout = Literal["plain", "bare", "report", "minutes"]
 """``plain``: paragraphs and ruled tables. ``bare``: tables without lines whose cells wrap. ``report``: running heads
-and feet, a side box beside the introduction, then two columns."""
+and feet, a side box beside the introduction, then two columns. ``minutes``: as an office sets them (HTML, Word)."""
 
 
 @dataclass(frozen=True, slots=True)

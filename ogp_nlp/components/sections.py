@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.governing import govern
+from ogp_nlp.components.layouts import Layout
 from ogp_nlp.components.lines import Line, LineKind, keep_lines, split_lines
 from ogp_nlp.components.section_knowledge import SectionKnowledge, column_roles
 from ogp_nlp.components.spacing import with_gaps
@@ -82,25 +81,24 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.spans["ogp_lines"]``, labelled by kind, and keep the lines for the other components."""
-        lines = split_lines(doc, self.knowledge.marks)
+        layout = Layout(doc.user_data.get("ogp_blocks", ()))
+        lines = layout.items(split_lines(doc, self.knowledge.marks))
         lines, table_topics = _mark_tables(lines, self.knowledge)
-        lines = with_gaps(lines, self.knowledge)
-        lines = self._mark_headings(lines, doc.user_data.get("ogp_blocks", ()))
+        lines = self._mark_headings(with_gaps(lines, self.knowledge), layout)
         keep_lines(doc, govern(lines, self.knowledge, table_topics))
         return doc
 
-    def _mark_headings(self, lines: list[Line], blocks: Sequence[Sequence[Any]]) -> list[Line]:
-        known = {(block[0]): block for block in blocks}
+    def _mark_headings(self, lines: list[Line], layout: Layout) -> list[Line]:
+        printed = layout.headings(lines)
         result: list[Line] = []
         begun = False
         for line in lines:
-            block = known.get(line.full_start)
             following = lines[line.index + 1] if line.index + 1 < len(lines) else None
             level = 0
-            if block is not None and block[2] == "heading":
-                level = max(1, int(block[3]))
-            elif line.kind not in ("row", "header_row"):
-                level = 0 if _goes_on(line, result) else self._heading_level(line, following, begun)
+            if line.kind not in ("row", "header_row") and not _goes_on(line, result):
+                guess = begun and not printed.complete  # else the print tells what a heading is
+                level = self._heading_level(line, following, guess)
+            level = level or printed.level(line.index)
             begun = begun or bool(level and self.knowledge.topic_of(line.key)) or len(line.text) > 200
             result.append(replace(line, kind="heading", level=level) if level else line)
         return _level_siblings(result)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.section_knowledge import SectionKnowledge
 
 _MANY = 12  # lines: a shorter text shows nothing of its clerk's manner
 _SHOWN = 0.1  # share of lines after a gap from which a text is taken to show its gaps
+_SOME = 6  # pairs of paragraphs
+_ALWAYS = 0.9  # share of paragraphs set apart from which the gap between two tells nothing
 _SHORT = 14  # words of a heading
 _LONG = 100  # characters of running text
 _PROSE_END = (".", "؛", "،", ";", ",")
@@ -18,9 +21,15 @@ _PROSE_END = (".", "؛", "،", ";", ",")
 
 def with_gaps(lines: Sequence[Line], knowledge: SectionKnowledge) -> list[Line]:
     """The lines with gaps where a clerk leaves them, if the text itself shows (nearly) none."""
-    inner = [line for line in lines[1:] if line.table < 0]
-    if len(lines) < _MANY or sum(line.gap for line in inner) > _SHOWN * len(inner):
+    if len(lines) < _MANY:
         return list(lines)
+    free = [line for line in lines[1:] if line.table < 0]
+    between = [line.gap for above, line in pairwise(lines) if above.kind == line.kind == "paragraph" and not line.cells]
+    always = len(between) >= _SOME and sum(between) > _ALWAYS * len(between)
+    if sum(line.gap for line in free) > _SHOWN * len(free) and not always:
+        return list(lines)
+    if always:
+        lines = [replace(line, gap=line.gap and line.index == 0) for line in lines]
     over = _standing_over(lines)
     result = [lines[0]]
     for line, following in zip(lines[1:], [*lines[2:], None], strict=True):

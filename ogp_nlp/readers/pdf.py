@@ -18,7 +18,8 @@ from ogp_nlp.readers.layout.furniture import without_furniture
 from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
-from ogp_nlp.readers.layout.structure import join_pages, mark_headings, set_apart
+from ogp_nlp.readers.layout.rows import part_columns
+from ogp_nlp.readers.layout.structure import join_pages, mark_headings, mark_items
 from ogp_nlp.readers.layout.unmapped import read_unmapped
 from ogp_nlp.readers.layout.verdict import judge, ocr_reason
 from ogp_nlp.readers.limits import Limits
@@ -119,7 +120,7 @@ def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome)
     _refuse_unread(pages, verdict, read.unread, label)
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
     pages, furniture = without_furniture(pages, pitch)
-    paragraphs = set_apart(mark_headings(join_pages([page.paragraphs(pitch) for page in pages])))
+    paragraphs = mark_items(mark_headings(join_pages([_paragraphs(page, pitch) for page in pages])))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
     warnings = (*read.warnings, *verdict, *furniture)
@@ -141,6 +142,10 @@ def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome)
     document = document.rewrite(clean(document.text))
     check_arabic(document.text, label, limits)
     return document
+
+
+def _paragraphs(page: PageLayout, pitch: float) -> list[Paragraph]:
+    return [part_columns(paragraph, page.page.glyphs.box) for paragraph in page.paragraphs(pitch)]
 
 
 def _glyph_warnings(read_back: int, lost: int) -> tuple[Warn, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -47,6 +48,11 @@ _ink_box = function("FPDFText_GetCharBox", ctypes.c_int, _POINTER, ctypes.c_int,
 _angle = function("FPDFText_GetCharAngle", ctypes.c_float, _POINTER, ctypes.c_int)
 _size = function("FPDFText_GetFontSize", ctypes.c_double, _POINTER, ctypes.c_int)
 _unmapped = function("FPDFText_HasUnicodeMapError", ctypes.c_int, _POINTER, ctypes.c_int)
+_font_name = function(
+    "FPDFText_GetFontInfo", ctypes.c_ulong, _POINTER, ctypes.c_int, ctypes.c_size_t, ctypes.c_ulong, ctypes.c_size_t
+)
+_NAME_BYTES = 128
+_BOLD = re.compile(rb"(?i)bold|black|heavy")
 _weight = function("FPDFText_GetFontWeight", ctypes.c_int, _POINTER, ctypes.c_int)
 
 
@@ -195,20 +201,25 @@ def _turn(box: Floats, pen: Floats, turn: int, bounds: tuple[float, float, float
 def _em_sizes(
     text_page: pdfium.PdfTextPage, handle: int | None, index: Ints, loose: npt.NDArray[np.float32], turn: int
 ) -> Floats:
-    """The printed font size of each glyph; asked of one glyph for each height that occurs."""
+    """The printed font size of each glyph; the scale is asked of one glyph for each size and height that occur.
+
+    The height alone does not tell: subsets of one font differ in it at the same size.
+    """
     if not len(index):
         return np.zeros(0)
     tall = loose[:, 1] - loose[:, 3] if turn % 2 == 0 else loose[:, 2] - loose[:, 0]
-    heights, first, inverse = np.unique(np.round(tall, 1), return_index=True, return_inverse=True)
-    sizes = np.zeros(len(heights))
+    named = np.fromiter(map(_size, repeat(handle), index.tolist()), np.float64, len(index))
+    kinds, first, inverse = np.unique(
+        np.stack((np.round(tall, 1), named), axis=1), axis=0, return_index=True, return_inverse=True
+    )
+    sizes = np.zeros(len(kinds))
     matrix = raw.FS_MATRIX()
     for at, place in enumerate(first):
-        glyph = int(index[place])
-        size = _size(handle, glyph)
-        if raw.FPDFText_GetMatrix(text_page, glyph, matrix):
+        height, size = float(kinds[at, 0]), float(kinds[at, 1])
+        if raw.FPDFText_GetMatrix(text_page, int(index[place]), matrix):
             size *= math.hypot(matrix.c, matrix.d)
-        sizes[at] = size if size > 0.5 else max(float(heights[at]) / 1.3, 0.5)
-    return np.asarray(sizes[inverse], dtype=np.float64)
+        sizes[at] = size if size > 0.5 else max(height / 1.3, 0.5)
+    return np.asarray(sizes[inverse.reshape(-1)], dtype=np.float64)
 
 
 def ink(page: PageGlyphs, pdf_page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, chosen: Ints) -> Floats:
@@ -223,9 +234,15 @@ def ink(page: PageGlyphs, pdf_page: pdfium.PdfPage, text_page: pdfium.PdfTextPag
 
 
 def weights(text_page: pdfium.PdfTextPage, index: Ints) -> Ints:
-    """Font weights (400 regular, 700 bold, -1 unknown) of a few glyphs."""
+    """Font weights (400 regular, 700 bold, -1 unknown) of a few glyphs; the font's name counts where it says bold."""
     handle = ctypes.cast(text_page.raw, _POINTER).value
-    return np.fromiter(map(_weight, repeat(handle), index.tolist()), np.int64, len(index))
+    found = np.fromiter(map(_weight, repeat(handle), index.tolist()), np.int64, len(index))
+    name = ctypes.create_string_buffer(_NAME_BYTES)
+    for at, glyph in enumerate(index.tolist()):
+        length = _font_name(handle, glyph, ctypes.addressof(name), _NAME_BYTES, 0)
+        if 0 < length <= _NAME_BYTES and _BOLD.search(name.raw[:length]):
+            found[at] = max(found[at], 700)
+    return found
 
 
 def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyphs:

@@ -19,6 +19,7 @@ _MARK = re.compile(
 )
 _CUT = re.compile(r"\d[-–/]$|[(\[{«]$")  # a line that ends inside 2024-2026, or after an opening bracket
 _ENDS = (".", "؟", "!", ":", "؛", "…")
+_TITLE = 1.2  # times the size of the text
 _LOOSE = 0.18  # em; more than that between two lines beyond the usual is a break
 
 
@@ -79,6 +80,16 @@ def is_full(line: Line, following: Line, left: float, right: float) -> bool:
     return free < following.first_word
 
 
+def _is_title(line: Line, following: Line, middle: float, usual: float) -> bool:
+    """Whether two lines are of one title: larger than the text, both centred, the first the longer one.
+
+    Where a title is cut hangs on margins of its own, so that its lines need not be full.
+    """
+    if line.em < _TITLE * usual or following.width > line.width:
+        return False
+    return all(abs((part.x0 + part.x1) / 2 - middle) < part.em for part in (line, following))
+
+
 def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.0) -> list[Paragraph]:
     """The paragraphs of one column from the top; ``pitch`` is the usual distance of baselines in em.
 
@@ -90,6 +101,7 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     if width and sum(line.x0 < left + 0.5 * line.em for line in lines) < 2:
         left = min(left, max(width - right, 0.0))
+    usual = float(np.median(np.repeat([line.em for line in lines], [len(line.text) for line in lines])))
     groups: list[list[Line]] = [[lines[0]]]
     gaps = [True]
     for before, line in pairwise(lines):
@@ -97,6 +109,7 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
         loose = step > pitch + max(_LOOSE, 0.15 * pitch)
         same = abs(line.em - before.em) < 0.15 * before.em
         goes_on = same and not loose and is_full(before, line, left, right)
+        goes_on = goes_on or (same and not loose and _is_title(before, line, (left + right) / 2, usual))
         if goes_on and starts_item(line.text) and before.text.endswith((*_ENDS, "،")):
             goes_on = False
         if goes_on:
@@ -132,5 +145,11 @@ def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: floa
         full=group[-1].x0 - left < 6 * em,
         box=box,
         lines=len(group),
-        extra={"free": group[-1].x0 - left, "first_word": group[0].first_word, "width": right - left},
+        extra={
+            "free": group[-1].x0 - left,
+            "first_word": group[0].first_word,
+            "right": right,
+            "first_indent": right - group[0].x1 if np.isinf(group[0].right) else 0.0,
+            "indent": right - max(line.x1 for line in group[1:] or group) if np.isinf(group[-1].right) else 0.0,
+        },
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
-from ogp_nlp.readers.layout.glyphs import Ints
+from ogp_nlp.readers.layout.glyphs import Floats, Ints
 from ogp_nlp.readers.layout.lines import Line
 from ogp_nlp.readers.layout.paragraphs import Paragraph, is_full
 from ogp_nlp.readers.layout.tables import Grid
 
 JOINT = " | "
+_APART = 4.0  # em; words of one line farther apart stand in columns
 
 
 def _row(cells: Sequence[Sequence[Line]], page: int) -> Paragraph:
@@ -136,4 +139,36 @@ def _continues(
         bool(before) and is_full(before[-1], own[0], edge[0] - 0.5 * own[0].em, edge[1])
         for before, own, edge in zip(above, cells, edges, strict=True)
         if own
+    )
+
+
+def part_columns(paragraph: Paragraph, boxes: Floats) -> Paragraph:
+    """A line of words set far apart, as under signatures, as a row of cells; ``boxes`` are of the page's glyphs."""
+    if paragraph.lines != 1 or paragraph.kind != "paragraph":
+        return paragraph
+    words: list[tuple[int, int]] = [match.span() for match in re.finditer(r"\S+", paragraph.text)]
+    edges = []
+    for start, end in words:
+        places = paragraph.glyphs[start:end]
+        own = boxes[places[places >= 0]]
+        edges.append((own[:, 0].min(), own[:, 2].max()) if len(own) else (np.nan, np.nan))
+    cuts = [
+        at
+        for at in range(1, len(words))
+        if max(edges[at - 1][0] - edges[at][1], edges[at][0] - edges[at - 1][1]) > _APART * paragraph.em
+    ]
+    if not cuts:
+        return paragraph
+    text, glyphs, spans = "", [], []
+    for first, last in pairwise([0, *cuts, len(words)]):
+        if text:
+            text += JOINT
+            glyphs.append(np.full(len(JOINT), -1))
+        start, end = words[first][0], words[last - 1][1]
+        spans.append((len(text), len(text) + end - start))
+        text += paragraph.text[start:end]
+        glyphs.append(paragraph.glyphs[start:end])
+    page = np.full(len(text), paragraph.pages[0])
+    return replace(
+        paragraph, text=text, glyphs=np.concatenate(glyphs), pages=page, kind="table_row", cells=tuple(spans)
     )

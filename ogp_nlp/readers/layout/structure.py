@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from ogp_nlp.readers.layout.paragraphs import Paragraph, starts_item
 from ogp_nlp.readers.layout.rows import joined_rows
 
+_LEAST_INDENT, _MOST_INDENT = 1.2, 8.0  # em; of list items from the edge of the text
 _SENTENCE_ENDS = (".", "؟", "!", ":", "؛", "…")
 
 
@@ -83,28 +82,43 @@ def mark_headings(paragraphs: list[Paragraph]) -> list[Paragraph]:
     return paragraphs
 
 
-def _alike(first: str, second: str) -> bool:
-    """Whether two list marks are of one list: the same signs around a number, a letter or nothing."""
-    shape = re.compile(r"\w+")
-    return shape.sub("1", first) == shape.sub("1", second)
+def mark_items(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Items whose bullets are drawn and no letters, known by their indent from the right.
 
-
-def set_apart(paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs of a file whose room between paragraphs is the same everywhere, with gaps where typists leave them.
-
-    A gap stands after a list or a table, and before a short line without a full stop that follows running text.
+    Two neighbours at least are indented alike, with all their lines: an indented first line begins a paragraph.
     """
-    pairs = [(above, below) for above, below in pairwise(paragraphs) if "table_row" not in (above.kind, below.kind)]
-    if sum(below.gap for _, below in pairs) > 0.1 * len(pairs):
-        return paragraphs  # the file shows its gaps itself
-    for above, below in pairwise(paragraphs):
-        if below.kind in ("list_item", "table_row"):
-            other = not _alike(above.text.split(maxsplit=1)[0], below.text.split(maxsplit=1)[0])
-            below.gap = below.gap or (above.kind == below.kind == "list_item" and other)
-            continue
-        listed = above.kind in ("list_item", "table_row")
-        text = below.text.rstrip()
-        short = len(text.split()) <= 12 and not text.endswith((".", "،", "؛", ","))
-        prose = above.lines > 1 or above.text.rstrip().endswith(".")
-        below.gap = below.gap or listed or (short and prose)
+    running = [p for p in paragraphs if p.kind != "table_row" and p.extra]
+    if not running:
+        return paragraphs
+    rights, weights = np.unique(np.round([p.extra["right"] for p in running]), return_counts=True)
+    body = float(rights[weights.argmax()])
+    first = _first_line_indent(running)
+    indents = [_indent(p, body, first) for p in paragraphs]
+    for at, (paragraph, indent) in enumerate(zip(paragraphs, indents, strict=True)):
+        near = [indents[other] for other in (at - 1, at + 1) if 0 <= other < len(indents)]
+        alike = any(indent and other and abs(indent - other) < 0.4 * paragraph.em for other in near)
+        if alike and paragraph.kind == "paragraph":
+            paragraph.kind = "list_item"
     return paragraphs
+
+
+def _first_line_indent(running: list[Paragraph]) -> float:
+    """By how much the first lines of paragraphs are indented; 0 where they are not."""
+    longer = [p for p in running if p.lines > 1]
+    own = [p.extra["first_indent"] - p.extra["indent"] for p in longer]
+    return float(np.median(own)) if longer and np.median(own) > 0.8 * longer[0].em else 0.0
+
+
+def _indent(paragraph: Paragraph, body: float, first: float) -> float:
+    """How far all lines of a paragraph stand from the right edge of the text; 0 for centred and unindented ones."""
+    extra, em = paragraph.extra, paragraph.em
+    if not extra or paragraph.kind == "table_row":
+        return 0.0
+    beyond = body - extra["right"]
+    more = beyond if 0 < beyond < _MOST_INDENT * em else 0.0
+    indent, begin = extra["indent"] + more, extra["first_indent"] + more
+    if not _LEAST_INDENT * em < indent < _MOST_INDENT * em or abs(begin - indent) > 0.4 * em:
+        return 0.0
+    if paragraph.lines == 1 and (abs(indent - first) < 0.4 * em or abs(indent - extra["free"]) < 0.25 * indent):
+        return 0.0
+    return indent
