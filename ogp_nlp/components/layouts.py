@@ -29,13 +29,15 @@ class Layout:
         return str(self.blocks[at][2]), int(self.blocks[at][3])
 
     def items(self, lines: Sequence[Line]) -> list[Line]:
-        """The lines with those as items that the layout shows as such and the text does not."""
+        """The lines with those as items that stand in from the edge (a level) and have no mark in the text."""
         return [
-            replace(line, kind="item", marker=DRAWN)
-            if line.kind == "paragraph" and not line.cells and self.kind(line)[0] == "list_item"
-            else line
+            replace(line, kind="item", marker=DRAWN) if line.kind == "paragraph" and self._indented(line) else line
             for line in lines
         ]
+
+    def _indented(self, line: Line) -> bool:
+        kind, level = self.kind(line)
+        return kind == "list_item" and level > 0 and not line.cells
 
     def headings(self, lines: Sequence[Line]) -> Headings:
         """The headings that the layout shows, by the index of their line."""

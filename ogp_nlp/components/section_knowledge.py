@@ -58,6 +58,10 @@ class SectionKnowledge:
         """Opens the heading of an axis: ``المحور الأول: ...``."""
         return self._numbered("themes", r"[:.\-–/(]")
 
+    def names_theme(self, key: str) -> bool:
+        """Whether a folded line begins with the word for an axis, numbered or not: ``محور الموارد المائية``."""
+        return cue_pattern(self.raw["headings"]["themes"]).match(key) is not None
+
     @cached_property
     def point(self) -> re.Pattern[str]:
         """Opens the heading of a point of the meeting: ``البند الأول: ...``."""

@@ -12,8 +12,8 @@ from ogp_nlp.components.section_knowledge import SectionKnowledge
 
 _MANY = 12  # lines: a shorter text shows nothing of its clerk's manner
 _SHOWN = 0.1  # share of lines after a gap from which a text is taken to show its gaps
-_SOME = 6  # pairs of paragraphs
-_ALWAYS = 0.9  # share of paragraphs set apart from which the gap between two tells nothing
+_SOME = 4  # pairs of paragraphs, or of items
+_ALWAYS = 0.85  # share of them with a gap between from which the gap tells nothing
 _SHORT = 14  # words of a heading
 _LONG = 100  # characters of running text
 _PROSE_END = (".", "؛", "،", ";", ",")
@@ -23,11 +23,10 @@ def with_gaps(lines: Sequence[Line], knowledge: SectionKnowledge) -> list[Line]:
     """The lines with gaps where a clerk leaves them, if the text itself shows (nearly) none."""
     if len(lines) < _MANY:
         return list(lines)
-    free = [line for line in lines[1:] if line.table < 0]
-    between = [line.gap for above, line in pairwise(lines) if above.kind == line.kind == "paragraph" and not line.cells]
-    always = len(between) >= _SOME and sum(between) > _ALWAYS * len(between)
+    free = [line for above, line in pairwise(lines) if line.table < 0 and above.table < 0]  # a table has room around it
+    always = _always_apart(lines)
     if sum(line.gap for line in free) > _SHOWN * len(free) and not always:
-        return list(lines)
+        return _without_gaps_in_lists(lines)
     if always:
         lines = [replace(line, gap=line.gap and line.index == 0) for line in lines]
     over = _standing_over(lines)
@@ -42,6 +41,28 @@ def with_gaps(lines: Sequence[Line], knowledge: SectionKnowledge) -> list[Line]:
             apart = not (above.gap and above.index in over) and _apart(above, line, following, knowledge)
         result.append(replace(line, gap=apart))
     return result
+
+
+def _always_apart(lines: Sequence[Line]) -> bool:
+    """Whether a gap stands between any two paragraphs, as print leaves it: after text, and also between short lines."""
+    pairs = [(above, line) for above, line in pairwise(lines) if above.kind == line.kind == "paragraph"]
+    prose = [line.gap for above, line in pairs if _is_prose(above)]
+    short = [line.gap for above, line in pairs if _is_title(above) and _is_title(line)]
+    enough = len(prose) >= _SOME and sum(prose) >= _ALWAYS * len(prose)
+    return enough and len(short) > 1 and 2 * sum(short) > len(short)
+
+
+def _without_gaps_in_lists(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of lists without the gaps between items, if nearly all items have one above."""
+    inside = [
+        line
+        for above, line in pairwise(lines)
+        if above.kind == line.kind == "item" and _shape(above.marker) == _shape(line.marker)
+    ]
+    if len(inside) < _SOME or sum(line.gap for line in inside) < _ALWAYS * len(inside):
+        return list(lines)
+    members = {line.index for line in inside}
+    return [replace(line, gap=False) if line.index in members else line for line in lines]
 
 
 def _shape(marker: str) -> str:
@@ -65,6 +86,8 @@ def _apart(above: Line, line: Line, following: Line | None, knowledge: SectionKn
     if above.table >= 0:
         return following is None or following.table < 0  # else it groups the rows
     title = _is_title(line)
+    if title and knowledge.names_theme(line.key):
+        return True
     if above.text.endswith(":"):  # a group of a list, else the first of it
         return title and _is_title(above) and following is not None and following.kind == "item" != above.kind
     key = line.key

@@ -19,7 +19,7 @@ from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
 from ogp_nlp.readers.layout.rows import part_columns
-from ogp_nlp.readers.layout.structure import join_pages, mark_headings, mark_items
+from ogp_nlp.readers.layout.structure import join_pages, mark_gaps, mark_headings, mark_items
 from ogp_nlp.readers.layout.unmapped import read_unmapped
 from ogp_nlp.readers.layout.verdict import judge, ocr_reason
 from ogp_nlp.readers.limits import Limits
@@ -120,7 +120,7 @@ def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome)
     _refuse_unread(pages, verdict, read.unread, label)
     pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
     pages, furniture = without_furniture(pages, pitch)
-    paragraphs = mark_items(mark_headings(join_pages([_paragraphs(page, pitch) for page in pages])))
+    paragraphs = mark_items(mark_headings(mark_gaps(join_pages([_paragraphs(page, pitch) for page in pages]))))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
     warnings = (*read.warnings, *verdict, *furniture)

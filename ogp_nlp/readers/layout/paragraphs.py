@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,12 @@ from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.lines import Line
 
 _MARK = re.compile(
-    r"(?:[-–—•▪●○■◆►✓*·o\uf0b7\u2022]+\s|\(?[\d٠-٩]{1,3}\s?[.)\-–/:]+(?![\d٠-٩])|\(?[\u0621-\u064a]\s?[)\-–.]\s"
+    r"(?:[-–—•▪●○■◆►✓*·o\uf0b7\u2022]+\s|\(?[\d٠-٩]{1,3}\s?[.)\-–/:]+(?![\d٠-٩])|(?![دذم]\.)\(?[\u0621-\u064a]\s?[)\-–.]\s"
     r"|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s?[:.\-–/])"
 )
 _CUT = re.compile(r"\d[-–/]$|[(\[{«]$")  # a line that ends inside 2024-2026, or after an opening bracket
 _ENDS = (".", "؟", "!", ":", "؛", "…")
+_GAP = 0.9  # em beyond the usual distance of lines that a blank line has at least
 _TITLE = 1.2  # times the size of the text
 _LOOSE = 0.18  # em; more than that between two lines beyond the usual is a break
 
@@ -50,8 +52,26 @@ def starts_item(text: str) -> bool:
 
     >>> starts_item("2) عرض التقرير"), starts_item("2.5 مليون"), starts_item("أولاً: الحضور")
     (True, False, True)
+    >>> starts_item("د. هدى العلوي")  # a title
+    False
     """
     return _MARK.match(text) is not None
+
+
+def next_item(first: str, second: str) -> bool:
+    """Whether the second text begins with the list mark that follows the one of the first.
+
+    >>> next_item("2) عرض التقرير", "3) المناقشة"), next_item("- عرض", "- نقاش"), next_item("2) عرض", "7) نقاش")
+    (True, True, False)
+    """
+    one, two = _MARK.match(first), _MARK.match(second)
+    if one is None or two is None:
+        return False
+    shapes = [re.sub(r"\w+", "n", match.group().strip()) for match in (one, two)]
+    numbers = [re.search(r"\d+", match.group()) for match in (one, two)]
+    if numbers[0] and numbers[1]:
+        return shapes[0] == shapes[1] and int(numbers[1].group()) == int(numbers[0].group()) + 1
+    return shapes[0] == shapes[1] and not any(numbers)
 
 
 def usual_pitch(lines: Sequence[Line]) -> float:
@@ -103,24 +123,25 @@ def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.
         left = min(left, max(width - right, 0.0))
     usual = float(np.median(np.repeat([line.em for line in lines], [len(line.text) for line in lines])))
     groups: list[list[Line]] = [[lines[0]]]
-    gaps = [True]
+    steps = [math.inf]
     for before, line in pairwise(lines):
         step = (line.baseline - before.baseline) / max(before.em, line.em)
         loose = step > pitch + max(_LOOSE, 0.15 * pitch)
         same = abs(line.em - before.em) < 0.15 * before.em
         goes_on = same and not loose and is_full(before, line, left, right)
         goes_on = goes_on or (same and not loose and _is_title(before, line, (left + right) / 2, usual))
-        if goes_on and starts_item(line.text) and before.text.endswith((*_ENDS, "،")):
+        ended = before.text.endswith((*_ENDS, "،")) or next_item(groups[-1][0].text, line.text)
+        if goes_on and starts_item(line.text) and ended:
             goes_on = False
         if goes_on:
             groups[-1].append(line)
         else:
             groups.append([line])
-            gaps.append(step > pitch + 0.9)
-    return [_paragraph(group, page, gap, left, right) for group, gap in zip(groups, gaps, strict=True)]
+            steps.append(step if step > pitch + _GAP else 0.0)
+    return [_paragraph(group, page, step, left, right) for group, step in zip(groups, steps, strict=True)]
 
 
-def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: float) -> Paragraph:
+def _paragraph(group: list[Line], page: int, step: float, left: float, right: float) -> Paragraph:
     text = group[0].text
     parts: list[Ints] = [group[0].glyphs]
     for line in group[1:]:
@@ -141,7 +162,7 @@ def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: floa
         kind,
         em=em,
         weight=min(line.weight for line in group),
-        gap=gap,
+        gap=step > 0,
         full=group[-1].x0 - left < 6 * em,
         box=box,
         lines=len(group),
@@ -149,6 +170,7 @@ def _paragraph(group: list[Line], page: int, gap: bool, left: float, right: floa
             "free": group[-1].x0 - left,
             "first_word": group[0].first_word,
             "right": right,
+            "step": step,
             "first_indent": right - group[0].x1 if np.isinf(group[0].right) else 0.0,
             "indent": right - max(line.x1 for line in group[1:] or group) if np.isinf(group[-1].right) else 0.0,
         },

@@ -1,4 +1,4 @@
-"""Over the pages: paragraphs joined across page breaks, headings known by size and weight."""
+"""Over the pages: paragraphs and tables joined across page breaks, headings by their print, items by their indent."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from ogp_nlp.readers.layout.paragraphs import Paragraph, starts_item
 from ogp_nlp.readers.layout.rows import joined_rows
 
 _LEAST_INDENT, _MOST_INDENT = 1.2, 8.0  # em; of list items from the edge of the text
+_USUAL, _MORE = 0.3, 1.3  # share of paragraphs with the usual room above or less; times that room a gap has
+_MOST_REPEATED = 3  # heading rows of a table
 _SENTENCE_ENDS = (".", "؟", "!", ":", "؛", "…")
 
 
 def join_pages(pages: Sequence[list[Paragraph]]) -> list[Paragraph]:
     """All paragraphs in order; one that a page break cuts is whole again."""
     out: list[Paragraph] = []
-    for page in pages:
+    for whole in pages:
+        page = whole[_repeated_rows(out, whole) :]
         for at, paragraph in enumerate(page):
             last = out[-1] if out else None
             if at == 0 and last is not None and _row_goes_on(last, paragraph):
@@ -27,6 +30,20 @@ def join_pages(pages: Sequence[list[Paragraph]]) -> list[Paragraph]:
                 paragraph.gap = paragraph.gap and at > 0  # a page break tells nothing of the room above
                 out.append(paragraph)
     return out
+
+
+def _repeated_rows(before: Sequence[Paragraph], page: Sequence[Paragraph]) -> int:
+    """How many rows at the head of a page repeat the heading rows of the table that goes on from the page before."""
+    if not before or not page or before[-1].kind != "table_row" or page[0].kind != "table_row":
+        return 0
+    start = len(before)
+    while start and before[start - 1].kind == "table_row":
+        start -= 1
+    table = [row.text for row in before[start:]]
+    count = 0
+    while count < min(_MOST_REPEATED, len(page), len(table) - 1) and page[count].text == table[count]:
+        count += 1
+    return count
 
 
 def _goes_on(above: Paragraph, below: Paragraph) -> bool:
@@ -97,8 +114,8 @@ def mark_items(paragraphs: list[Paragraph]) -> list[Paragraph]:
     for at, (paragraph, indent) in enumerate(zip(paragraphs, indents, strict=True)):
         near = [indents[other] for other in (at - 1, at + 1) if 0 <= other < len(indents)]
         alike = any(indent and other and abs(indent - other) < 0.4 * paragraph.em for other in near)
-        if alike and paragraph.kind == "paragraph":
-            paragraph.kind = "list_item"
+        if alike and paragraph.kind != "heading":
+            paragraph.kind, paragraph.level = "list_item", 1
     return paragraphs
 
 
@@ -122,3 +139,15 @@ def _indent(paragraph: Paragraph, body: float, first: float) -> float:
     if paragraph.lines == 1 and (abs(indent - first) < 0.4 * em or abs(indent - extra["free"]) < 0.25 * indent):
         return 0.0
     return indent
+
+
+def mark_gaps(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Gaps only where more room stands above than above most paragraphs: what all have is the file's own manner."""
+    steps = np.array([p.extra["step"] for p in paragraphs if p.extra and np.isfinite(p.extra["step"])])
+    if not len(steps):
+        return paragraphs
+    usual = float(np.quantile(steps, _USUAL))
+    for paragraph in paragraphs:
+        if paragraph.extra and paragraph.extra["step"] < _MORE * usual:
+            paragraph.gap = False
+    return paragraphs
