@@ -14,7 +14,7 @@ from ogp_nlp.readers.layout.clusters import without_repeats
 from ogp_nlp.readers.layout.glyphs import Floats, Ints, PageGlyphs
 from ogp_nlp.readers.layout.lines import Line, build_lines
 from ogp_nlp.readers.layout.objects import read_objects, true_extents
-from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines
+from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines, left_edge
 from ogp_nlp.readers.layout.regions import Piece, find_regions
 from ogp_nlp.readers.layout.rows import bare_rows, ruled_rows
 from ogp_nlp.readers.layout.tables import find_grids
@@ -36,23 +36,26 @@ class PageLayout:
 
     def paragraphs(self, pitch: float) -> list[Paragraph]:
         """The page's paragraphs and rows; ``pitch`` is the document's distance of lines in em."""
+        edge = left_edge(
+            [line for piece in self.pieces if piece.across for at in piece.regions for line in self.lines[at]]
+        )
         out: list[Paragraph] = []
         for piece in self.pieces:
-            out.extend(self._paragraphs_of(piece, pitch))
+            out.extend(self._paragraphs_of(piece, pitch, edge))
         return out
 
-    def _paragraphs_of(self, piece: Piece, pitch: float) -> list[Paragraph]:
+    def _paragraphs_of(self, piece: Piece, pitch: float, edge: float) -> list[Paragraph]:
         parts = [self.lines[region] for region in piece.regions]
         if piece.grid is not None and len(piece.grid.cells) > 1:
             return ruled_rows(piece.grid, parts, self.number)
         if piece.kind == "table":
             return bare_rows(parts, self.number)
         width = self.page.width if piece.across else 0.0
-        out = [paragraph for part in parts for paragraph in join_lines(part, self.number, pitch, width)]
+        out = [paragraph for part in parts for paragraph in join_lines(part, self.number, pitch, width, edge)]
         for box in reversed(piece.beside):  # before the paragraph that begins at its height
             top = box.grid.box[1] if box.grid else 0.0
             at = next((at for at, paragraph in enumerate(out) if paragraph.box[1] > top - paragraph.em), len(out))
-            out[at:at] = self._paragraphs_of(box, pitch)
+            out[at:at] = self._paragraphs_of(box, pitch, edge)
         return out
 
 

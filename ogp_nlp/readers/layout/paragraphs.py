@@ -110,17 +110,25 @@ def _is_title(line: Line, following: Line, middle: float, usual: float) -> bool:
     return all(abs((part.x0 + part.x1) / 2 - middle) < part.em for part in (line, following))
 
 
-def join_lines(lines: Sequence[Line], page: int, pitch: float, width: float = 0.0) -> list[Paragraph]:
+def left_edge(lines: Sequence[Line]) -> float:
+    """The left edge of a page's running text: where at least two of its lines end; infinite where none does."""
+    ends = sorted((line.x0, line.em) for line in lines)
+    return next((x0 for (x0, em), (after, _) in pairwise(ends) if after - x0 < 0.5 * em), math.inf)
+
+
+def join_lines(
+    lines: Sequence[Line], page: int, pitch: float, width: float = 0.0, edge: float = math.inf
+) -> list[Paragraph]:
     """The paragraphs of one column from the top; ``pitch`` is the usual distance of baselines in em.
 
-    ``width`` is the page's where the column is all of it: its margins are taken to be alike, since few lines may
-    not reach the left one.
+    ``width`` is the page's where the column is all of it: its left edge is that of the page's text, ``edge``, or
+    its margins are taken to be alike, since few lines may reach the left one.
     """
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     if width and sum(line.x0 < left + 0.5 * line.em for line in lines) < 2:
-        left = min(left, max(width - right, 0.0))
+        left = min(left, edge if math.isfinite(edge) else max(width - right, 0.0))
     usual = float(np.median(np.repeat([line.em for line in lines], [len(line.text) for line in lines])))
     groups: list[list[Line]] = [[lines[0]]]
     steps = [math.inf]
