@@ -41,6 +41,7 @@ bench: $(READY) system
 	$(BIN)/python evaluation/extractors.py --write
 	$(BIN)/python evaluation/pdf_matrix.py --write
 	$(BIN)/python evaluation/pdf_speed.py --write
+	$(BIN)/python evaluation/scans.py --ablate --write
 	$(BIN)/python evaluation/real.py --write
 	$(BIN)/python evaluation/ablations.py --write
 	$(BIN)/python evaluation/cost.py --write

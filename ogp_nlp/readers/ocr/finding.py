@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +20,7 @@ _WHOLE_PAGE, _ONE_LINE = 3, 13  # Tesseract's modes of page segmentation; 7 give
 _DARK = 140
 _MARGIN = 10  # pixels of white around a cut
 _JOIN = 0.12  # em; rows of ink nearer than this are of one line: dots and their letters
+_MOST_LOST = 2_000  # pieces of ink beside the words of a page
 _THIN = 0.45  # em; a lower band belongs to its neighbour
 _TALL, _PITCH = 2.3, 1.7  # em; a higher band is several lines that touch, about so far apart
 
@@ -43,9 +45,30 @@ def find_words(scan: Scan, em: float, until: float) -> list[Word]:
     lines = 1 + max((word.line for word in words), default=-1)
     images = [np.pad(scan.gray[top:bottom, x0:x1], _MARGIN, constant_values=255) for x0, top, x1, bottom in cuts]
     found = tesseract.run(images, until - time.monotonic(), _ONE_LINE, resolution)
-    for (x0, top, _, _), inside in zip(cuts, found, strict=True):
-        words += [word.moved(x0 - _MARGIN, top - _MARGIN, lines) for word in inside]
+    for cut, inside in zip(cuts, found, strict=True):
+        moved = [word.moved(cut[0] - _MARGIN, cut[1] - _MARGIN, lines) for word in inside]
+        words += _placed(moved, scan.gray, cut)
     return words
+
+
+def _placed(words: list[Word], gray: Gray, cut: Cut) -> list[Word]:
+    """The words of one line with boxes by its widest gaps, from the right: Tesseract's are astray in this mode."""
+    x0, top, x1, bottom = cut
+    filled = np.pad((gray[top:bottom, x0:x1] < _DARK).any(axis=0), 1)
+    edges = np.flatnonzero(np.diff(filled.astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return []
+    gaps = np.argsort(starts[1:] - ends[:-1])[::-1][: max(0, len(words) - 1)]
+    if len(gaps) < len(words) - 1:
+        sides = np.linspace(x1, x0, len(words) + 1)
+        spans = list(zip(sides[1:].tolist(), sides[:-1].tolist(), strict=True))
+    else:
+        parts = np.sort(gaps)
+        lows = [int(starts[0]), *starts[parts + 1].tolist()]
+        highs = [*ends[parts].tolist(), int(ends[-1])]
+        spans = [(x0 + low, x0 + high) for low, high in zip(lows, highs, strict=True)][::-1]
+    return [replace(word, box=(a, top, b, bottom)) for word, (a, b) in zip(words, spans, strict=True)]
 
 
 def bands(gray: Gray, area: Cut, em: float) -> list[Cut]:
@@ -105,6 +128,8 @@ def lost_lines(gray: Gray, words: Sequence[Word], em: float) -> list[Cut]:
         ink[max(0, top - 3) : bottom + 3, max(0, x0 - 3) : x1 + 3] = False
     spread = ndimage.maximum_filter1d(ink[::2, ::2].view(np.uint8), max(3, round(0.4 * em)), axis=1)
     labels, count = ndimage.label(spread)
+    if count > _MOST_LOST:
+        return []  # no text but noise or a picture
     out: list[Cut] = []
     for rows, columns in ndimage.find_objects(labels, count):
         x0, top, x1, bottom = (2 * value for value in (columns.start, rows.start, columns.stop, rows.stop))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -41,6 +42,28 @@ def seen_order(word: Word) -> str:
     return _LEFT_TO_RIGHT.sub(lambda match: match.group()[::-1], text)
 
 
+def _with_commas(rows: list[list[Word]]) -> list[list[Word]]:
+    """Closing quotation marks that close nothing are commas: Tesseract's Arabic model has no Arabic comma.
+
+    >>> words = [Word(text, (0, 0, 9, 9), 9, 0, 1.0) for text in ("الوالي»", "«دليل", "العمل»")]
+    >>> [word.text for row in _with_commas([words]) for word in row]
+    ['الوالي،', '«دليل', 'العمل»']
+    """
+    depth = 0
+    out = []
+    for row in rows:
+        read = []
+        for word in row:
+            text = word.text
+            depth += text.count("«")
+            if text.endswith("»") and depth <= 0:
+                text = text[:-1] + "،"
+            depth = max(0, depth - text.count("»"))
+            read.append(replace(word, text=text))
+        out.append(read)
+    return out
+
+
 def _rows(words: Sequence[Word], em: float) -> list[list[Word]]:
     """Words by row from the top, each from the right."""
     rows: list[list[Word]] = []
@@ -49,7 +72,7 @@ def _rows(words: Sequence[Word], em: float) -> list[list[Word]]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [sorted(row, key=lambda word: -word.box[2]) for row in rows]
+    return [sorted(row, key=lambda word: -word.middle) for row in rows]
 
 
 def _sizes(words: Sequence[Word], em: float) -> dict[int, float]:
@@ -74,7 +97,7 @@ def to_glyphs(words: Sequence[Word], scan: Scan, em: float) -> tuple[PageGlyphs,
     codes: list[int] = []
     places: list[tuple[float, float, float, float, float, float]] = []  # layout x0, x1; true x0, x1; baseline, em
     sure: list[float] = []
-    for row in _rows(words, em):
+    for row in _with_commas(_rows(words, em)):
         baseline = float(np.median([word.baseline for word in row]))
         edge = np.inf
         for at, word in enumerate(row):

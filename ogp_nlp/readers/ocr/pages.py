@@ -20,6 +20,7 @@ from ogp_nlp.readers.ocr import Late, Outcome, tesseract
 from ogp_nlp.readers.ocr.finding import find_words
 from ogp_nlp.readers.ocr.glyphs import line_size, to_glyphs
 from ogp_nlp.readers.ocr.image import Scan, prepare, render
+from ogp_nlp.readers.ocr.second import read_numbers
 from ogp_nlp.readers.ocr.tesseract import Word
 
 _USUAL_EM = 13.0  # points, where a page has too few words to tell
@@ -27,6 +28,11 @@ _LEAST_SURE = 0.35  # a page read with less certainty was not read
 _LEAST_KNOWN = 0.3  # nor was one of whose words fewer are known
 _DOUBT = 0.75  # a number less sure is named
 _MOST_NAMED = 12
+_USELESS = {
+    "no_unicode_map": "the file does not say which characters the page's glyphs are",
+    "false_unicode_map": "few words of the page's own text are known, so the file's character map is false",
+    "letters_apart": "most words of the page's own text are single letters",
+}
 _DIGIT = re.compile(r"\d")
 
 
@@ -48,11 +54,17 @@ def recognise(book: pdfium.PdfDocument, pages: Sequence[PageLayout], until: floa
         for at, (scan, words) in _side_by_side(jobs, until):
             made, said = _lay_out(pages[at], scan, words)
             out[at] = _better(pages[at], made, wanted[at])
-            warnings.extend(said if out[at] is made else [])
+            if out[at] is made:
+                warnings += [*_why(wanted[at], pages[at].number), *said]
             done += 1
     except Late:
         raise Late(f"{done} of {len(wanted)}") from None
     return Outcome(out, tuple(warnings))
+
+
+def _why(reason: str, number: int) -> list[Warn]:
+    """What was wrong with a page's own text."""
+    return [Warn(reason, f"{_USELESS[reason]}; it was read by OCR instead", number)] if reason in _USELESS else []
 
 
 def _left(page: PageLayout, lacking: str) -> Warn:
@@ -100,7 +112,7 @@ def _side_by_side(jobs: Iterator[tuple[int, Scan]], until: float) -> Iterator[tu
 def words_of(scan: Scan, words: Sequence[Word]) -> tuple[list[Word], float]:
     """Tesseract's words and the em of the page in pixels."""
     em = line_size(words, _USUAL_EM * scan.scale)
-    return list(words), em
+    return read_numbers(scan.gray, words, em), em
 
 
 def _lay_out(page: PageLayout, scan: Scan, found: Sequence[Word]) -> tuple[PageLayout | None, list[Warn]]:
