@@ -97,7 +97,13 @@ def _text(job: tuple[str, Path, Path | None]) -> str:
         place = kept / f"{engine.replace(' ', '')}-{digest}"
         if place.exists():
             return place.read_text(encoding="utf-8")
-    text = ENGINES[engine](path)
+    try:
+        text = ENGINES[engine](path)
+    except Exception as error:
+        if engine == US:
+            raise
+        print(f"{engine} fails on {path.name}: {error}")  # a peer that fails has read nothing
+        text = ""
     if place:
         place.write_text(text, encoding="utf-8")
     return text

@@ -145,7 +145,8 @@ def map_characters(text: str, change: Callable[[str], str]) -> Aligned:
     >>> folded.text, folded.alignment.is_identity
     ('ab', True)
     """
-    table = {character: change(character) for character in set(text)}
-    pieces = [table[character] for character in text]
-    order = np.repeat(np.arange(len(text)), [len(piece) for piece in pieces]) if text else np.zeros(0, np.int64)
-    return Aligned("".join(pieces), Alignment.select(order, len(text)))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    table = {code: change(chr(code)) for code in distinct.tolist()}
+    lengths = np.array([len(piece) for piece in table.values()], np.int64)[inverse]
+    return Aligned(text.translate(table), Alignment.select(np.repeat(np.arange(len(text)), lengths), len(text)))

@@ -32,6 +32,15 @@ _AFTER_OPENING = frozenset(" \n")
 _BEFORE_CLOSING = frozenset(" \n.،؛,;:؟!")
 
 
+def text_of(codes: npt.NDArray[np.integer]) -> str:
+    """The text of code points.
+
+    >>> text_of(np.array([0x0644, 0x0627]))
+    'لا'
+    """
+    return codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def logical_order(seen: str) -> Ints:
     """Indices of ``seen`` (lines read from right to left, sign by sign) in logical order.
 
@@ -67,7 +76,7 @@ def _turn(order: Ints, turned: npt.NDArray[np.bool_], start: int, end: int) -> N
 
 def _plausible_ranges(seen: str, order: Ints) -> Ints:
     """Years of a range in rising order: typesetters print 2024-2026 either way round."""
-    text = "".join(seen[i] for i in order.tolist())
+    text = text_of(np.frombuffer(seen.encode("utf-32-le", "surrogatepass"), "<u4")[order])
     for match in _RANGE.finditer(text):
         first, second = match[1], match[3]
         years = len(first) == len(second) == 4 and first[:2] in _CENTURIES and second[:2] in _CENTURIES

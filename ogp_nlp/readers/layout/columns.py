@@ -72,7 +72,7 @@ def rows_of(line: Ints, x0: Floats, x1: Floats, y: Floats, em: Floats) -> list[R
         if new:
             row.segments.append(span)
         else:
-            row.segments[-1] = (row.segments[-1][0], max(span[1], row.segments[-1][1]))
+            row.segments[-1] = (row.segments[-1][0], span[1])  # the reach never goes back
     return rows
 
 
@@ -178,6 +178,8 @@ def find_sections(lines: list[Row], em: float) -> list[Section]:
 def _more_columns(lines: list[Row], section: Section, em: float) -> Section | None:
     """A section with more columns that begins inside this one: another table right below."""
     for start in range(section.first + 1, section.last):
+        if len(lines[start].band) - 1 <= len(section.gaps):
+            continue
         inner = _grow(lines, start, em)
         if inner and len(inner.gaps) > len(section.gaps) and inner.last - inner.first > 1:
             return inner

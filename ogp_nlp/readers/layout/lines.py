@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ogp_nlp.readers.layout.bidi import fix_brackets, logical_order
+from ogp_nlp.readers.layout.bidi import fix_brackets, logical_order, text_of
 from ogp_nlp.readers.layout.clusters import find_clusters, is_mark, nearest_bases, rank_in_clusters, seat_marks
 from ogp_nlp.readers.layout.gaps import ask_ink, gap_limit, least_with_blank, true_right
 from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
@@ -145,10 +145,9 @@ def _cut(  # noqa: PLR0913, PLR0917 - what is known of the glyphs, array by arra
     signs = np.full(len(sequence), 32, np.int64)
     signs[places] = code[order[kept]]
     signs[places[insert == 2] - 1] = 10
-    seen = "".join(map(chr, signs.tolist()))
-    turned = logical_order(seen)
+    turned = logical_order(text_of(signs))
     sequence = sequence[turned]
-    text = fix_brackets("".join(seen[i] for i in turned.tolist()))
+    text = fix_brackets(text_of(signs[turned]))
     return _lines(text, sequence, glyphs, box, region)
 
 
