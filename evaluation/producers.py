@@ -113,8 +113,8 @@ def _fill(book: Any, parts: list[Any], font: str, layout: Layout) -> None:  # no
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
         if layout == "report":  # as wide as a column
             table.style, table.autofit = "Table Grid", False
-            for cell in table._cells:
-                cell.width = Pt(190 / len(table.columns))
+            for part in (*table.columns, *table._cells):
+                part.width = Pt(190 / len(table.columns))
         for row, cells in zip(table.rows, block, strict=True):
             for cell, words in zip(row.cells, cells, strict=False):
                 _rtl(cell.paragraphs[0], words, font)

@@ -109,10 +109,20 @@ def rank_in_clusters(glyphs: Glyphs, groups: list[Ints], marks: Bools) -> Ints:
         elif len(letters) > 1:
             open_cases.append(group)
         rank[group] = places
+        if len(letters) > 1 and any(marked):
+            _marks_last(rank, group, marked)
     if votes > 0:
         for group in open_cases:
             rank[group] = rank[group][::-1]
     return rank
+
+
+def _marks_last(rank: Ints, group: Ints, marked: list[bool]) -> None:
+    """Put diacritics that come before all letters of a ligature behind them: none begins a word."""
+    first = min(int(rank[at]) for at, mark in zip(group.tolist(), marked, strict=True) if not mark)
+    for at, mark in zip(group.tolist(), marked, strict=True):
+        if mark and rank[at] < first:
+            rank[at] += len(group)
 
 
 def nearest_bases(glyphs: Glyphs, region: Ints, bases: Ints, adrift: Ints) -> Ints:

@@ -99,8 +99,8 @@ class _Cutter:
         own, _ = self._between(strip, gutter.first, gutter.last)
         own = own[self.solid[own]]
         side = self.middle[own] < sum(gutter.gaps[0]) / 2
-        turns = np.diff(side.astype(np.int64))
-        by_column = bool((turns >= 0).all() or (turns <= 0).all())
+        turns = np.count_nonzero(np.diff(side.astype(np.int64)))
+        by_column = int(turns) <= 3  # a running foot may be drawn after the columns
         rows = strip.rows[gutter.first : gutter.last + 1]
         middle = sum(gutter.gaps[0]) / 2
         cells = sum(
