@@ -8,6 +8,9 @@ from ogp_nlp.readers.layout.glyphs import Bools, Floats, Glyphs, Ints
 
 _ALEF, _FATHATAN = 0x0627, 0x064B
 _ALEFS = "اأإآٱ"
+_FEW_MARKS = 10
+_IN_ORDER = 0.75  # share of marks that have a letter near by beside them in the file
+_FILE_TELLS = 0.85  # share of these whose neighbour in the file is the letter they stand over
 _LIGATURES = frozenset(("لله", "الله", "محمد", "صلى", "صلعم", "لمح", "لمج", "لمخ", "ريال", "جلاله"))
 
 
@@ -137,51 +140,44 @@ def nearest_bases(glyphs: Glyphs, region: Ints, bases: Ints, adrift: Ints) -> In
 
 
 def seat_marks(glyphs: Glyphs, box: Floats, region: Ints, bases: Ints, marks: Ints) -> Ints:
-    """The base glyph of each mark: its neighbour in the file where that stands under it, else the nearest one."""
+    """The base glyph of each mark: the letter it stands over, or its neighbour in the file where that order holds.
+
+    Files that keep each mark beside its letter, on one side always, tell better than places where letters are
+    stacked; most files draw the marks of a stretch before its letters or after them.
+    """
     if not len(marks) or not len(bases):
         return np.zeros(0, np.int64)
     letters = bases[(glyphs.code[bases] > 0x0620) & (glyphs.code[bases] < 0x06D4) | (glyphs.code[bases] > 0xFB4F)]
     if not len(letters):
         letters = bases
+    seat = _nearest_letters(glyphs, box, region, letters, marks)
+    places = np.searchsorted(letters, marks)
+    for side in (np.minimum(places, len(letters) - 1), np.maximum(places - 1, 0)):
+        neighbour = letters[side]
+        middle = (glyphs.box[marks, 0] + glyphs.box[marks, 2]) / 2
+        aside = np.maximum(np.maximum(box[neighbour, 0] - middle, middle - box[neighbour, 2]), 0)
+        near = (np.abs(neighbour - marks) <= 3) & (aside < 0.4 * glyphs.em[marks])
+        near &= np.abs(glyphs.y[neighbour] - glyphs.y[marks]) < glyphs.em[marks]
+        if near.sum() >= _FEW_MARKS and near.mean() > _IN_ORDER and (seat == neighbour)[near].mean() > _FILE_TELLS:
+            return np.where(near, neighbour, seat)
+    return seat
+
+
+def _nearest_letters(glyphs: Glyphs, box: Floats, region: Ints, letters: Ints, marks: Ints) -> Ints:
+    """For each mark the letter that it stands over or under, by place alone."""
     seat = np.empty(len(marks), np.int64)
     by_y = np.argsort(glyphs.y[letters], kind="stable")
     ys = glyphs.y[letters][by_y]
-    places = np.searchsorted(letters, marks)
-    for at, (mark, place) in enumerate(zip(marks.tolist(), places.tolist(), strict=True)):
-        em, code = glyphs.em[mark], int(glyphs.code[mark])
+    for at, mark in enumerate(marks.tolist()):
+        em = glyphs.em[mark]
         middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
-        beside = _base_in_file(glyphs, box, letters, mark, place)
-        if beside >= 0:
-            seat[at] = beside
-            continue
         low, high = np.searchsorted(ys, (glyphs.y[mark] - 0.75 * em, glyphs.y[mark] + 1.1 * em))
         near = letters[by_y[low:high]] if high > low else letters
         aside = np.maximum(np.maximum(box[near, 0] - middle, middle - box[near, 2]), 0)
         off = np.abs(glyphs.y[near] - glyphs.y[mark])
         centre = np.abs((box[near, 0] + box[near, 2]) / 2 - middle)
-        bare = (glyphs.code[near] == _ALEF) & (code != _FATHATAN)  # alef carries no other
-        bare = bare - 0.0 * ((glyphs.code[near] == _ALEF) & (code == _FATHATAN))  # mostly typed after it
+        bare = (glyphs.code[near] == _ALEF) & (glyphs.code[mark] != _FATHATAN)  # alef carries no other
         cost = 4 * aside + off + 2 * centre + 2 * em * bare + 1e3 * (region[near] != region[mark])
-        cost -= 0.15 * em * (np.abs(near - mark) < 2)  # the letter beside it in the file, which tells little
+        cost -= 0.15 * em * (np.abs(near - mark) < 2)  # the letter beside it in the file
         seat[at] = near[np.argmin(cost)]
     return seat
-
-
-def _base_in_file(glyphs: Glyphs, box: Floats, letters: Ints, mark: int, place: int) -> int:
-    """The letter beside a mark in the file that it belongs to, -1 where none stands under it.
-
-    Text stored from the right has the letter before its mark, text stored as drawn from the left after it.
-    """
-    em = glyphs.em[mark]
-    middle = (glyphs.box[mark, 0] + glyphs.box[mark, 2]) / 2
-    before = int(letters[place - 1]) if place else -1
-    after = int(letters[place]) if place < len(letters) else -1
-    from_right = before < 0 or after < 0 or glyphs.x[before] > glyphs.x[after]
-    best, nearest = -1, 0.02 * em
-    for base in (before, after) if from_right else (after, before):
-        if base < 0 or abs(base - mark) > 3 or abs(glyphs.y[base] - glyphs.y[mark]) > 0.9 * em:
-            continue
-        aside = max(box[base, 0] - middle, middle - box[base, 2], 0.0)
-        if aside < nearest:
-            best, nearest = base, aside
-    return best
