@@ -17,6 +17,7 @@ from ogp_nlp.arabic.view import View, compiled, fold_view, key_of
 _SIGN = "[%\ufe6a\uff05]"
 _NUMBER = re.compile(NUMERAL)
 _CLAUSE_END = re.compile(r"[.؛;:|\n،()]|(?<!\d),")
+_SPOKEN = re.compile(r"(?<!\w)(?:لم|لا)[ \n]+[يت]قل[ \n]+(?=ب?ان(?:ه|ها)?[ \n])")  # "لم تقل إن" is of saying
 _DOT_END = re.compile(r"[؛;:|\n]|\.(?!\d)")
 
 
@@ -254,8 +255,9 @@ def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
         after = _DOT_END.split(view.key[end : end + reach // 2])[0]
         if grammar.not_before.search(before) or grammar.money.search(before) or _CLOCK.search(before):
             continue
-        if grammar.progress.search(before) or grammar.progress.search(after):
-            key = " ".join(match[1].split())
+        key = " ".join(match[1].split())
+        repeated = at < len(hits) and _repeats(view.key, end, hits[at], grammar.fractions[key])
+        if repeated or grammar.progress.search(before) or grammar.progress.search(after):
             found.append(_Hit(start, end, grammar.fractions[key], end, [], fraction=True))
     return found
 
@@ -264,6 +266,7 @@ def _cues(key: str, grammar: _Grammar, hit: _Hit, low: int, high: int) -> list[s
     """Qualifiers marked at the mention, in its own clause and not beyond its neighbours."""
     near = grammar.knowledge["near"]
     before = _CLAUSE_END.split(key[max(low, hit.start - near["before"]) : hit.start].rstrip("( "))[-1]
+    before = _SPOKEN.sub("", before)
     after = key[hit.end : min(high, hit.end + near["after"])]
     if hit.fraction:  # what it is a fraction of stands between: نصف الأشغال تقريبا
         after = re.sub(
@@ -287,3 +290,10 @@ def _within(before: str, pattern: re.Pattern[str], words: int) -> bool:
     """Whether a cue stands before the end of ``before`` with at most so many words between."""
     ends = [match.end() for match in pattern.finditer(before)]
     return bool(ends) and len(before[ends[-1] :].split()) <= words
+
+
+def _repeats(key: str, end: int, hit: _Hit, value: float) -> bool:
+    """Whether a figure in brackets says what a fraction before it said: ``ثلثي المراكز مشمولة (68 %)``."""
+    between = key[end : hit.start]
+    close = len(between) < 60 and between.rstrip().endswith("(") and not _DOT_END.search(between)
+    return close and abs(hit.value - value) <= 5

@@ -18,7 +18,8 @@ Place = Literal["before", "after", "carried", "none"]
 class Phrase:
     """What a figure measures: offsets in the folded view (None: nothing named), where it was found, its folded words.
 
-    ``verb`` is the word between phrase and figure, ``clause`` the folded clause up to the figure.
+    ``verb`` is the word between phrase and figure, ``clause`` the folded clause up to the figure; ``bare`` tells that
+    the figure stands beside "the rate" alone, as one does who takes up a figure told before.
     """
 
     span: Offsets | None
@@ -26,6 +27,7 @@ class Phrase:
     key: str = ""
     verb: str = ""
     clause: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class _Sight:
     joined: bool
     paired: bool
     meant: bool
+    equated: bool
+    bare: bool
 
 
 class About:
@@ -110,9 +114,11 @@ class About:
 
     def _look(self, tokens: Sequence[Token], place: int) -> _Sight:
         low = reach_back(tokens, place)
+        after_figure = low > 0 and tokens[low - 1].kind == "figure"
+        if after_figure:
+            low = self._past_share(tokens, low, place)
         last, sign = self.phrases.skip_glue(tokens, low, place)
         begin = self.phrases.clause_start(tokens, low, last)
-        after_figure = low > 0 and tokens[low - 1].kind == "figure"
         return _Sight(
             low,
             last,
@@ -123,17 +129,56 @@ class About:
             joined=after_figure and last >= low and tokens[last].text == "و",
             paired=after_figure and all(token.text in self.words.pairs for token in tokens[low:place]),
             meant=place > 0 and tokens[place - 1].text == "اي",
+            equated="اي ما " in text_of(tokens[max(low, place - 6) : place])
+            and tokens[place + 1 : place + 2] != []
+            and tokens[place + 1].text == "من",
+            bare=self._is_bare(tokens, low, last, place),
         )
+
+    def _past_share(self, tokens: Sequence[Token], low: int, place: int) -> int:
+        """Behind ``70% من كلفة التسيير`` the next name begins with its "and": ``ومساهمة الجمعية في الباقي أي 30%``."""
+        if tokens[low].text != "من":
+            return low
+        for at in range(low + 2, place - 1):
+            word = tokens[at].text
+            if word.startswith("و") and len(word) > 3 and not self.words.opens_with_w(word):
+                return low if word in self.words.verbs or tokens[at].kind != "word" else at
+        return low
+
+    def _is_bare(self, tokens: Sequence[Token], low: int, last: int, place: int) -> bool:
+        """Whether nothing but "the rate" stands between the start of a clause and a figure: ``أن نسبة 35% متفائلة``."""
+        told = any(token.text in self.words.told for token in tokens[max(low, last + 1) : place])
+        begins = last < low or self.phrases.is_bound(tokens, last) or tokens[last].text in self.words.copulas
+        return told and begins and text_of(tokens[place + 1 : place + 2]) != "من"
 
     def find(self, tokens: Sequence[Token], place: int) -> Phrase:
         """What the figure ``tokens[place]`` measures by the words beside it."""
         sight = self._look(tokens, place)
-        found = self._subject(tokens, place, sight)
+        phrase = self._seen(tokens, place, sight)
+        return replace(phrase, bare=True) if sight.bare else phrase
+
+    def _seen(self, tokens: Sequence[Token], place: int, sight: _Sight) -> Phrase:
+        behind = sight.behind
+        given = behind and sight.last >= sight.low and tokens[sight.last].text in self.words.gives
+        given = given and text_of(tokens[place + 1 : place + 2])[:1] == "ل"
+        if behind and (sight.equated or given):  # "أي ما يعادل 50% من مدتها", "يعطي 25% لإعداد المسودة"
+            return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
+        found = self._apposed(tokens, sight) or self._subject(tokens, place, sight)
+        found = found or self._bracketed(tokens, place, sight)
         if found:
             return self._phrase(tokens, found, sight.clause)
-        behind = sight.behind
         if behind and inside(tokens, behind).split()[0] in self.words.aims:
             behind = None  # "88% من الهدف السنوي"
+        return self._beside(tokens, place, sight, behind)
+
+    def _apposed(self, tokens: Sequence[Token], sight: _Sight) -> Found | None:
+        """The rate before "that is": ``النسبة العامة أي 34%``."""
+        words = tokens[max(sight.low, sight.last - 2) : sight.last + 1]
+        if not sight.meant or sight.last <= sight.low or not any(one.text in self.words.told for one in words):
+            return None
+        return self.phrases.before(tokens, sight.low, sight.last, "")
+
+    def _beside(self, tokens: Sequence[Token], place: int, sight: _Sight, behind: Offsets | None) -> Phrase:
         open_left = sight.last < sight.low or self.phrases.is_bound(tokens, sight.last)
         if behind and not sight.paired and (open_left or sight.share or sight.joined or sight.meant):
             verb = tokens[sight.last].text if sight.share else ""
@@ -142,7 +187,7 @@ class About:
             return Phrase(None, "none", "", "", sight.clause)
         found = self._named(tokens, place, sight)
         if found:
-            return self._phrase(tokens, found, sight.clause)
+            return self._phrase(tokens, self._whose(tokens, place, found), sight.clause)
         if behind:
             return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
         return Phrase(None, "none", "", tokens[sight.last].text if not open_left else "", sight.clause)
@@ -154,7 +199,7 @@ class About:
             found = self.phrases.topic(tokens, place)
             if found:
                 return found
-        if behind and not sight.paired and next(token for token in tokens if token.start == behind[0]).own:
+        if behind and not sight.paired and next(token for token in tokens if token.end > behind[0]).own:
             found = self.phrases.before(tokens, sight.low, sight.last, sight.sign) or self.phrases.topic(tokens, place)
             if found and found[0] not in self.words.share and not self.words.light.at(tokens, found[1]):
                 return found
@@ -164,6 +209,32 @@ class About:
                 return found
         return None
 
+    def _whose(self, tokens: Sequence[Token], place: int, found: Found) -> Found:
+        """The thing that ``منها`` means: ``كلفة الخطة 42 مليونا، تأمن منها 54%``; or the part named behind it."""
+        verb, start, end = found
+        if any(token.text == "نسبته" for token in tokens[end + 1 : place]):
+            return verb, next((at for at in range(end, start, -1) if self.phrases.parts_names(tokens, at)), start), end
+        of_it = [at for at in range(start + 1, min(start + 2, place)) if tokens[at].text in ("منه", "منها", "منهم")]
+        if not of_it or tokens[start].text.startswith("ال"):
+            return found
+        if of_it[0] < end and tokens[of_it[0] + 1].text.startswith("ال"):
+            return verb, of_it[0] + 1, end  # "اكتمل منها السد الأول"
+        owner = self.phrases.topic(tokens, start) or self.phrases.opening(tokens, start)
+        return owner or found
+
+    def _bracketed(self, tokens: Sequence[Token], place: int, sight: _Sight) -> Found | None:
+        """What stands before a bracket that holds only counts: ``تمثيلية النساء (3 من أصل 11، أي 27%)``."""
+        opened = next((at for at in range(place - 1, sight.low - 1, -1) if tokens[at].text in ("(", ")")), None)
+        if opened is None or tokens[opened].text == ")" or opened == place - 1 or opened <= sight.low:
+            return None
+        first = next((token for token in tokens[opened + 1 : place] if token.text not in self.words.glue), None)
+        if first is None or not first.text.isdigit():
+            return None
+        found = self.phrases.before(tokens, sight.low, opened - 1, "(")
+        inner = range(found[1], found[2] + 1) if found else ()
+        vote = next((at for at in inner if "اغلبيه" in tokens[at].text), None)
+        return (found[0], vote, found[2]) if found and vote is not None else found
+
     def _named(self, tokens: Sequence[Token], place: int, sight: _Sight) -> Found | None:
         """The phrase before a figure, unless it tells where the figure before holds or who presents a list."""
         low, behind = sight.low, sight.behind
@@ -172,7 +243,7 @@ class About:
             found = None  # "70% بمركز البلدية ولا تتعدى 40%"
         if found and all(token.text in self.words.share for token in tokens[found[1] : found[2] + 1]):
             part = tokens[min(found[2] + 1, place)].text in self.words.pronouns  # "صرف منه 40%"
-            found = self.phrases.topic(tokens, place) or (None if part else found)
+            found = self.phrases.topic(tokens, place) or (self.phrases.opening(tokens, place) if part else found)
         lone = found and behind and found[1] == found[2] and tokens[place + 1].text == "من" and not sight.sign
         if found and lone and FEMININE_VERB.fullmatch(tokens[found[1]].text) and not self._is_head(tokens, found[1]):
             return None  # "استبدلت 60% من المصابيح"

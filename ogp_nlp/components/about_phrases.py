@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import Offsets
-from ogp_nlp.components.figure_tokens import Token, Words, abbreviates, reach_back
+from ogp_nlp.components.figure_tokens import Token, Words, abbreviates, ends_sentence, reach_back
 
 # The verb (or "") and the first and last token of a phrase.
 Found = tuple[str, int, int]
@@ -17,6 +17,10 @@ _OPENERS = '(:-[=<>≥≤+«"'
 _PLURAL_VERB = re.compile(r"ي\w{2,}ون")
 FEMININE_VERB = re.compile(r"(?!ال)\w{2,}[^ا]ت")
 _MAX_BEHIND = 8
+# Present and future forms that no noun of minutes has: "يغطي", "تتكفل", "ستحجز"; "يومي" and "سيارة" are none.
+_FORM = re.compile(
+    r"[وف]?(?:س[يت](?!ار|اس|اح|ول|ناريو|راتيج|ما|رور|طر)\w{3,}|تت(?!علق)\w{2,}|ي(?!وم|ناير|ون[يه]|ول[يه]|تعلق|خص)\w{3,}(?<!ي)(?<!يه)(?<!يا))"
+)
 
 
 @dataclass(frozen=True)
@@ -96,19 +100,33 @@ class Phrases:
 
     def _clause(self, tokens: Sequence[Token], low: int, end: int, verb: str) -> Found | None:
         start = self.clause_start(tokens, low, end)
+        embedded = self._embedded(tokens, low, start, end)
+        if embedded is not None:
+            return verb, embedded, end
         found = self.shape(tokens, start, end, verb)
         if found is None and start > low + 1 and tokens[start - 1].text in self.words.relatives:
             end = start - 2  # "الجباية التي وصلت في نهاية مايو إلى 31%": behind the verb stands only a date
             found = self.shape(tokens, self.clause_start(tokens, low, end), end, verb or tokens[start].text)
         return found
 
+    def _embedded(self, tokens: Sequence[Token], low: int, start: int, end: int) -> int | None:
+        """Where a rate with a relative clause begins: ``نسبة الولايات التي تحين بياناتها لم تتجاوز 45%``."""
+        joined = start - 1 > low and tokens[start - 1].text in ("التي", "الذي", "الذين")
+        text = tokens[start].text
+        told = joined and end > start and (_FORM.fullmatch(text) is not None or re.fullmatch(r"ت\w{3,4}", text))
+        if not told or tokens[end + 1].kind != "word" or self.words.verbs.at(tokens, start):
+            return None
+        places = range(self.clause_start(tokens, low, start - 2), start - 1)
+        return next((at for at in places if self.words.heads.at(tokens, at)), None)
+
     def shape(self, tokens: Sequence[Token], start: int, end: int, verb: str) -> Found | None:
         """The phrase within a clause: behind its verb, from its noun of measure on, without time and place."""
         words = self.words
-        at = next((at for at in range(end, start - 1, -1) if words.verbs.before(tokens, at)), None)
+        at = self._verb(tokens, start, end)
         if at is not None:
             behind = tokens[at + 1].text if at < end else ""
             superlative = (behind in words.superlatives or behind.isdigit()) and at > start
+            superlative = superlative and tokens[end].text not in words.fixed
             dated = bool(words.ends.at(tokens, at + 1))
             skip = 1
             if at == end or superlative or dated or behind in words.prepositions:
@@ -120,6 +138,18 @@ class Phrases:
         start = self._from_head(tokens, self._behind_saying(tokens, start, end), end)
         return self._trim(tokens, start, end, verb)
 
+    def _verb(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
+        """The last verb of a clause: one of the list, or behind it one that its form gives away."""
+        words = self.words
+        at = next((at for at in range(end, start - 1, -1) if words.verbs.before(tokens, at)), None)
+        if any(words.saying.at(tokens, place) for place in range(start, end + 1)):
+            return at
+        for place in range(end, start - 1 if at is None else at, -1):
+            text = tokens[place].text
+            if _FORM.fullmatch(text) and text not in words.share and text not in words.saying:
+                return place
+        return at
+
     def _from_head(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """The last noun of measure in a phrase, where it has one."""
         heads = self.words.heads
@@ -127,14 +157,19 @@ class Phrases:
         if done:
             return done[-1]  # "عرضت المقررة ما أنجز من الالتزام"
         places = [at for at in range(start, end + 1) if tokens[at].text in heads or tokens[at].text[1:] in heads.forms]
+        measured = [at for at in range(start, end - 1) if tokens[at].text in self.words.superlatives]
+        if measured and tokens[measured[-1] + 1].text == "من" and tokens[end].text in self.words.fixed:
+            return measured[-1] + 2  # "أدنى من السقف المحدد بـ"
         free = [at for at in places if at == start or tokens[at - 1].text not in self.words.prepositions]
         return (free or places or [start])[-1]
 
     def _trim(self, tokens: Sequence[Token], start: int, end: int, verb: str) -> Found | None:
         """A phrase without time, counts and small words at its ends; None where nothing is left."""
         words = self.words
+        while start < end and tokens[start].text in _HELPERS:
+            start += 1  # "تم ترميم السور"
         body = start + (2 if tokens[start].text == "ما" else 1)  # "ما تم تنفيذه من الخطة"
-        end = next((at for at in range(body, end + 1) if words.ends.at(tokens, at)), end + 1) - 1
+        end = next((at for at in range(body, end + 1) if self._closes(tokens, at, end)), end + 1) - 1
         digits = [at for at in range(start + 1, end + 1) if tokens[at].text.isdigit()]
         if digits and digits[-1] >= end - 1 and tokens[digits[-1] - 1].text not in words.number_signs:
             end = digits[-1] - 1
@@ -144,6 +179,7 @@ class Phrases:
             start += 1
         if start + 2 <= end and words.share.at(tokens, start) and tokens[start + 1].text in words.pronouns:
             start += 2  # "أنجز منه الشطر الأول"
+        start, end = self._bare_name(tokens, start, end)
         last = tokens[end].text
         if last.endswith("ا") and "ب" + last[:-1] in words.by:
             start = end  # "منح ذوي الدخل المحدود حسما"
@@ -154,10 +190,31 @@ class Phrases:
             return None
         if all(word.isdigit() or word in words.negations or word in words.prepositions for word in kept):
             return None
+        if all(word in words.glue for word in kept) and not words.heads.at(tokens, start):
+            return None  # "تقريبا", left over from the figure before
         first = tokens[start]
         if first.kind != "word" or first.text in words.pronouns or first.text in words.links:
             return None
         return verb, start, end
+
+    def _bare_name(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+        """The ends of a phrase without a participle or verb before its noun and without "wholly" behind it."""
+        words = self.words
+        if start + 2 <= end and tokens[start].text.startswith("موزع") and tokens[start + 1].text in words.prepositions:
+            start += 2  # "موزعة على الموازنة العامة (31%)"
+        while end > start and tokens[end].text in words.wholly:
+            end -= 1
+        done = FEMININE_VERB.fullmatch(tokens[start].text) and tokens[start].text in words.share
+        if done and start + 2 <= end and tokens[start + 1].text not in words.prepositions:
+            start += 1  # "أنجزت صيانة السد"
+        return start, end
+
+    def _closes(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Whether the name ends before a token: time, place; ``نسبة ولوج السكان إلى الطرق`` goes on."""
+        if not self.words.ends.at(tokens, at):
+            return False
+        way = tokens[at].text in ("الي",) and at < end and tokens[at + 1].text.startswith("ال")
+        return not (way and any(token.text in self.words.towards for token in tokens[max(0, at - 4) : at]))
 
     def _small(self, token: Token, others: Words) -> bool:
         return token.text in self.words.prepositions or token.text in others
@@ -199,6 +256,20 @@ class Phrases:
                 break
         return tokens[place].text, max(start, end - 5), end
 
+    @staticmethod
+    def parts_names(tokens: Sequence[Token], at: int) -> bool:
+        """Whether an indefinite noun behind a definite one opens a name of its own: ``تجيز الضوابط صرف``."""
+        before, text = tokens[at - 1].text, tokens[at].text
+        return before.startswith("ال") and not text.startswith(("ال", "لل", "و"))
+
+    def opening(self, tokens: Sequence[Token], place: int) -> Found | None:
+        """What a sentence opens with, up to its first number: ``كلفة الخطة 42 مليون دينار، تأمن منها ...``."""
+        low = reach_back(tokens, place)
+        comma = next((at for at in range(place - 1, low, -1) if tokens[at].kind == "sign"), low)
+        low = self.clause_start(tokens, low, comma - 1) if comma > low else low
+        stop = next((at for at in range(low, place) if tokens[at].text.isdigit() or tokens[at].kind != "word"), low)
+        return self._trim(tokens, low, stop - 1, "") if stop > low else None
+
     def topic(self, tokens: Sequence[Token], place: int) -> Found | None:
         """The subject of the clause before: ``عدد المسجلات ارتفع إلى 214 لاعبة أي بزيادة 31%``."""
         low = reach_back(tokens, place)
@@ -222,14 +293,30 @@ class Phrases:
             at += 1
             while at < len(tokens) and tokens[at].text in words.partitive:
                 at += 1
+        elif tokens[at].text.startswith("ل") and not words.not_named.at(tokens, at) and self._given(tokens, place):
+            pass  # "25% للتشاور"
         elif (
             tokens[at].text.startswith(("و", "ف", "لل", "لبقي", "لباقي"))
             or words.not_named.at(tokens, at)
             or words.verbs.at(tokens, at)
         ):
             return None
+        if at >= len(tokens):
+            return None
         end = self._end_behind(tokens, at)
-        return (tokens[at].start, tokens[end - 1].end) if end > at else None
+        glued = tokens[at].text.startswith("ل") and not tokens[at].text.startswith("لل") and self._given(tokens, place)
+        return (tokens[at].start + glued, tokens[end - 1].end) if end > at else None
+
+    def _given(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether a figure is one of the shares that a verb or noun gives out: ``يعطي 25% لـ ... و25% لـ ...``."""
+        if tokens[place - 1].text in _RATES:
+            return False  # "منح تخفيض بنسبة 50% للطلبة"
+        at = place - 1
+        while at >= 0 and not ends_sentence(tokens, at) and place - at < 24:
+            if self.words.gives.at(tokens, at):
+                return True
+            at -= 1
+        return False
 
     def _end_behind(self, tokens: Sequence[Token], at: int) -> int:
         """The token after the last one of a phrase that begins at ``at``: it holds one preposition at most."""
@@ -239,6 +326,7 @@ class Phrases:
             closes = _PLURAL_VERB.fullmatch(text) or any(
                 group.at(tokens, end) for group in (words.ends, words.bounds, words.verbs)
             )
+            closes = closes or (end > at and bool(_FORM.fullmatch(text)) and not text.startswith("و"))
             # an indefinite word in ت behind a definite one is a verb: "الشكايات عولجت"
             closes = closes or (tokens[at].text.startswith("ال") and bool(FEMININE_VERB.fullmatch(text)))
             figure = end + 1 < len(tokens) and tokens[end + 1].kind == "figure"
@@ -251,5 +339,6 @@ class Phrases:
         return end
 
 
+_HELPERS = ("تم", "تمت", "وتم", "وتمت", "جري", "جرت", "وجري")
 _RATES = ("بنسبه", "نسبه", "بمعدل")
 _THAT = ("ان", "الا")

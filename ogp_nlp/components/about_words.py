@@ -29,6 +29,10 @@ class AboutWords:
         self.modals = measure["modals"]
         self.saying = measure["saying"]
         self.light = measure["light"]
+        self.gives = measure["gives"]
+        self.wholly = measure["wholly"]
+        self.fixed = measure["fixed"]
+        self.towards = measure["towards"]
         self.by = frozenset("ب" + key_of(word) for word in raw["measure"]["by"])
         self.w_words = frozenset(key_of(word) for word in raw["measure"]["w_words"])
         grammar = {name: Words(words) for name, words in raw["grammar"].items()}

@@ -9,6 +9,8 @@ from dataclasses import replace
 from ogp_nlp.components.actions_clauses import LONGEST_NAMING, ClauseReader, Found
 from ogp_nlp.components.clauses import Clause
 
+_NOUN_BEFORE = re.compile(r"(?<!\w)(?:من|في|علي|عن|مع|حول|[وب]?ان|اجمالي|مجموع|ارتفاع|خفض|تخفيض)\s+$")
+
 
 class Charges(ClauseReader):
     """Finds the charges of a sentence, requests and consents."""
@@ -25,6 +27,8 @@ class Charges(ClauseReader):
     def _assign(self, key: str, sentence: Clause) -> Iterator[Found]:
         rules = self.rules
         for match in rules.assign.finditer(key, sentence.start, sentence.end):
+            if match["pronoun"] == "ه" and _NOUN_BEFORE.search(key, sentence.start, match.start("verb")):
+                continue  # "من كلفة التسيير": a cost, nobody is charged
             limit = self.limit_of(key, match.end(), sentence.end)
             begin = self._assigned(key, match.end(), limit, to=match["verb"].startswith(("انتدب", "فوض")))
             if begin is None:
@@ -225,9 +229,22 @@ class Charges(ClauseReader):
             chair = bool(rules.owners.body.match(key, match.end() + 1)) or bool(
                 of and rules.owners.body.match(key, of.end())
             )
-            chair = chair or bool(of and not key[match.end() : of.start()].strip())  # "it was asked of ..."
+            unnamed = bool(of and not key[match.end() : of.start()].strip())  # "it was asked of ..."
+            chair = (chair or (unnamed and not self._told_by(key, sentence.start, match))) and not match[
+                "verb"
+            ].endswith(("ا", "ه"))
             verdict = chair and of is not None and not self.against(key, match.start("verb"))
             yield Found("ask", match.start("verb"), min(begins), limit, asked, gender, verdict, 0.55)
+
+    def _told_by(self, key: str, start: int, match: re.Match[str]) -> bool:
+        """Whether a person named before in the sentence goes on to ask: ``أبدى السيد ... تحفظه، وطلب من ...``."""
+        if not match.group().startswith(("و", "ف")):
+            return False
+        for verb in self.speakers.verbs.finditer(key, start, match.start()):
+            doer = self.rules.owners.naming(key, verb.end(), match.start())
+            if doer is not None and self.rules.owners.body.match(key, doer.start) is None:
+                return True
+        return False
 
     def _agree(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in (

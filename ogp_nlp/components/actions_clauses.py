@@ -73,6 +73,10 @@ class ClauseReader:
         body = self.rules.owners.body.match(key, *naming)
         if body and body.end() < naming[1]:
             rest = self.named(key, body.end(), naming[1])
+            owners = self.rules.owners
+            other = rest and (owners.title_inside.match(key, rest[0]) or owners.head.match(key, rest[0]))
+            if rest and not other and re.fullmatch(r"ال\w+(?:ه|ي|يه)(?:\s+ال\w+)?", key[slice(*rest)]):
+                return naming  # "كلفت اللجنة التقنية": an adjective, not another body
             return rest or naming
         return None if body and body.group() in self.speakers.meeting else naming
 

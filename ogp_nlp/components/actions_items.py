@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -56,8 +57,18 @@ class Items:
             start, end = line.folded.offsets(clause.start, clause.end)
             words = text[start:end]
             parts = list(self._parts(words, line, clause))
-            for part in parts:
-                yield self._candidate(part, line, (start, end), owner, text, mixed=mixed)
+            for part, span in zip(parts, self._spans(parts, words, start, end), strict=True):
+                yield self._candidate(part, line, span, owner, text, mixed=mixed)
+
+    @staticmethod
+    def _spans(parts: Sequence[Parts], words: str, start: int, end: int) -> list[Offsets]:
+        """Where each of several outcomes of an item stands: from the first words of its task to those of the next."""
+        places = [max(0, words.find(" ".join(part.task.split()[:2]))) for part in parts]
+        if places != sorted(set(places)):
+            return [(start, end)] * len(parts)
+        edges = [0, *places[1:], end - start]
+        stops = [max(first + 1, len(words[:last].rstrip(" ،,و\n"))) for first, last in itertools.pairwise(edges)]
+        return [(start + first, start + stop) for first, stop in zip(edges, [*stops[:-1], end - start], strict=False)]
 
     def _clauses(self, line: Line) -> list[Clause]:
         """An item is one outcome; a paragraph of several sentences is as many."""
@@ -79,7 +90,21 @@ class Items:
         if found:
             yield from (self._of_found(one, line) for one in found)
             return
-        yield self.parts.read(words)
+        yield from self._dated_first(self.parts.read(words), words)
+
+    def _dated_first(self, part: Parts, words: str) -> Iterator[Parts]:
+        """An item whose first deed alone has a day is two: ``تحيين الموقع خلال أسبوعين، وتوجيه رسالة``."""
+        due = self.parts.pick(part.task) if part.due is None else None
+        whole = part.task
+        found = due or self.parts.pick(whole)
+        cut = found and re.match(rf"\s*[،,]\s*و(?={self.reader.rules.tasks.noun})", key_of(whole[found.end :]))
+        if not (cut and found):
+            yield part
+            return
+        first = self.parts.made(whole[: found.end], part.owner, part.rule, part.confidence)
+        rest = whole[found.end :].lstrip(" ،,").removeprefix("و")
+        yield first
+        yield self.parts.made(rest, part.owner, part.rule, part.confidence)
 
     def charged(self, line: Line, clause: Clause) -> list[Found]:
         """An item that a verb or noun of charging opens: ``تكليف ... بـ``, ``يتولى ...``, ``توصي اللجنة ... بـ``."""

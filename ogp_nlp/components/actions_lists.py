@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ogp_nlp.components.actions_rules import ActionRules
-from ogp_nlp.components.base import Offsets, key_of
+from ogp_nlp.components.base import Offsets, fold, key_of
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.tasks import tidy
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
-_POINT = re.compile(r"(?:ال)?(?:بند|موضوع|نقطه|مساله)\s[^:/]{1,25}[:/]\s*(?=\S)")
+_POINT = re.compile(r"\W*(?:ال)?(?:بند|موضوع|نقطه|مساله|فقره|محطه)\s[^:/]{1,25}[:/]\s*(?=\S)")
 _LABEL = re.compile(r"(?:حول|بخصوص|بشان|بالنسبه|الموضوع|موضوع)\b[^:.]{0,80}:\s*")
 _SHORT = 90  # characters: a longer lead sentence is no heading of its list
 
@@ -234,9 +234,10 @@ def section_names(lines: Sequence[Line]) -> dict[int, str]:
 
 
 def _heading_text(text: str) -> str:
-    match = _POINT.match(key_of(text))
-    if match and len(key_of(text)) == len(text):
-        text = text[match.end() :]
+    view = fold(text)
+    match = _POINT.match(view.key)
+    if match and match.end() < len(view.key):
+        text = text[view.origin[match.end()] :]
     return tidy(text).strip("[]【】*# _").strip()
 
 

@@ -138,7 +138,7 @@ class PartsReader:
         match = _COLON.search(words)
         if match is None or len(words[: match.start()].split()) > 12 or len(words[match.end() :].split()) < 2:
             return None
-        before = words[: match.start()]
+        before = self.reader.rules.owners.without_aside(words[: match.start()])
         if not self._is_owner(before) and self.reader.rules.tasks.bare.match(key_of(before).strip()):
             return None
         sure = self._is_owner(before)

@@ -39,7 +39,11 @@ class Promises(ClauseReader):
                 continue
             verb = match["verb"]
             gender = (
-                "" if verb.startswith("ا") and verb not in ("التزم", "التزمت") else "f" if verb.endswith("ت") else "m"
+                ""
+                if verb.startswith("ا") and verb not in ("التزم", "التزمت")
+                else "f"
+                if verb.endswith(("ت", "ده", "مه", "له"))
+                else "m"
             )
             begin = task.start("noun") if task["noun"] else task.start("verb")
             definite = bool(task["noun"] and task["noun"].startswith("ال")) and len(key[begin:limit].split()) < 4
@@ -180,7 +184,17 @@ class Promises(ClauseReader):
             if naming and not match.group().endswith(("استعداد", "مستعد", "مستعده", "استعد", "استعدت")):
                 naming = None
             naming = naming or self.ahead(key, sentence.start, match.start())
+            naming = naming or self._offering(key, sentence.start, match.start())
             yield Found("ready", match.start(), task.start("noun"), limit, naming, "", True, 0.75, "day")
+
+    def _offering(self, key: str, start: int, end: int) -> tuple[int, int] | None:
+        """Who stands between the verb and the readiness, of whatever kind: ``أبدت اليونيسف استعدادها``."""
+        verb = re.compile(r"(?<!\w)[وف]?(?:قد\s+)?(?:ابدي|ابدت|اعرب|اعربت|اعلن|اعلنت|اكد|اكدت|عبر|عبرت)\s+")
+        told = next(reversed(list(verb.finditer(key, start, end))), None)
+        words = re.sub(r"\s+عن\s*$", "", key[told.end() : end].rstrip()) if told else ""
+        if told is None or not 1 <= len(words.split()) <= 5:
+            return None
+        return told.end(), told.end() + len(words)
 
     def _added(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.added.finditer(key, sentence.start, sentence.end):

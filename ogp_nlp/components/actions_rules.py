@@ -45,6 +45,7 @@ class ActionRules:
         own = verb_forms(self.raw["verbs"]["commit"], "present")
         first = {letter + form[1:] for form in own if form.startswith("ي") and len(form) > 3 for letter in "ان"}
         forms = verb_forms(self.raw["verbs"]["commit"], "past", "present", "future") | first
+        forms |= set(keys(self.raw["cues"]["pledging"]))  # "..., متعهدا بتقديم"
         return verb_pattern(forms)
 
     @cached_property
@@ -65,7 +66,8 @@ class ActionRules:
     @cached_property
     def ask(self) -> re.Pattern[str]:
         """Somebody asks another."""
-        return self._class("ask", "past", "present")
+        forms = verb_forms(self.raw["verbs"]["ask"], "past", "present")
+        return verb_pattern(forms | set(keys(self.raw["cues"]["asking"])))
 
     @cached_property
     def agree(self) -> re.Pattern[str]:
@@ -237,7 +239,7 @@ class ActionRules:
     @cached_property
     def ready(self) -> re.Pattern[str]:
         """Readiness to do something."""
-        return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['ready']))}(?!\w)")
+        return re.compile(rf"(?<!\w)[وف]?{one_of(keys(self.raw['cues']['ready']))}(?!\w)")
 
     @cached_property
     def free(self) -> re.Pattern[str]:

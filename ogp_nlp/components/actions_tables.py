@@ -13,7 +13,7 @@ from ogp_nlp.components.candidates import Candidate
 from ogp_nlp.components.lines import Line, fold_digits
 from ogp_nlp.components.progress_words import is_done, rate_of
 from ogp_nlp.components.section_knowledge import column_roles
-from ogp_nlp.components.tasks import tidy
+from ogp_nlp.components.tasks import Due, tidy
 from ogp_nlp.components.verbs import keys
 
 
@@ -98,6 +98,15 @@ class Tables:
         empty = {key.strip() for key in keys(self.reader.rules.raw["cues"]["empty"])}
         return "" if key_of(cell).strip() in empty else cell
 
+    def _remarked(self, row: Line, roles: Sequence[str]) -> tuple[Due | None, str]:
+        """A deadline among the remarks of a row: ``تنجز قبل 5 آذار``."""
+        for column, role in enumerate(roles):
+            cell = tidy(row.cell_text(column)) if not role and column < len(row.cells) else ""
+            due = self.reader.rules.tasks.pick(cell, self.reader.day, self.reader.following) if cell else None
+            if due and due.due_end and not cell[due.end :].strip(" .") and 1 <= len(cell[: due.start].split()) <= 3:
+                return due, tidy(cell[due.start : due.end])
+        return None, ""
+
     def candidate(self, row: Line, roles: Sequence[str], text: str, origin: str = "table") -> Candidate | None:
         """The candidate of one row; None for a row that holds no task."""
         task = self._cell(row, roles, "task")
@@ -113,6 +122,8 @@ class Tables:
         )
         if not due_text and due:
             due_text = tidy(status[due.start : due.end])
+        if due is None and not due_text:
+            due, due_text = self._remarked(row, roles)
         done = (
             progress in (None, 100)
             and is_done(status or self._cell(row, roles, "progress"), self.reader.rules.raw["cues"])

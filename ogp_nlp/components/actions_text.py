@@ -18,6 +18,8 @@ from ogp_nlp.components.clauses import Clause, sentences
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.tasks import Due, tidy
 
+_ANSWER = re.compile(r"^[\s،,]*ف(?:اجاب|اجابت|ردت?|افادت?|اوضحت?|اكدت?)\s+(?:ب?ان|علي\s+ذلك)")
+_LIGHT = re.compile(r"^(?:ال)?[قڨ]يام(?:ه|ها|هم)?\s+ب(?=\w{3})")  # "بالقيام بزيارة": the deed is the visit
 _TASK_WORDS = 45  # a longer "task" is a clause that was not cut
 
 
@@ -86,6 +88,13 @@ class TextActions(ClauseReader):
             bool(words) and words[0].endswith(("ه", "ها")) and line.text[: last - line.start].rstrip()[-1:] != "ة"
         )
         pronoun = points_back and self._is_pronoun(words[0])
+        if found.rule == "future" and asked is not None and asked.start < found.start:
+            between = key[asked.end : found.start]
+            if found.owner is None and asked.owner and _ANSWER.search(between):
+                found = replace(found, owner=asked.owner)  # "طلب من المديرة ...، فأجابت بأنها ستراسل"
+            if points_back and not re.search(r"[.؛]", between) and self._brief(line, found):
+                found = replace(found, rule="commit", verdict=True, needs="")  # "تزويده بالمخطط ... بأنه سيزوده به"
+                pronoun = True
         if asked is not None and asked.start < found.start and found.rule == "commit" and not pronoun:
             pronoun = self._brief(line, found) and not re.search(r"[.؛]", key[asked.end : found.start])
         if found.rule == "agree" or (found.rule == "commit" and pronoun and asked is not None):
@@ -126,6 +135,9 @@ class TextActions(ClauseReader):
                 key, match.end(), found.end, line
             ):
                 cuts.append((match.start(), match.end(), None))
+        for match in re.compile(r"[،,]?\s+علي\s+ان\s+(?=[يت]\w{2,}\s)").finditer(key, found.task, found.end):
+            if self._dated(key, found.task, match.start(), line) and self._dated(key, match.end(), found.end, line):
+                cuts.append((match.start(), match.end(), None))  # "... خلال مارس على أن ترفع تقريرها في أبريل"
         for match in re.compile(r"[،,]?\s+و").finditer(key, found.task, found.end):
             doer = self.rules.owners.naming(key, match.end(), found.end)
             by = self.rules.tasks.by.match(key, doer.end + 1) if doer else None
@@ -159,7 +171,7 @@ class TextActions(ClauseReader):
         if found.rule == "take" and found.needs and due and self._recurs(line, begin + due.start, begin + due.end):
             verdict = False  # what is done every month is done already
         verdict = verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
-        least = 1 if found.rule == "added" else 2
+        least = 1 if found.rule == "added" or (found.rule == "commit" and has_due and found.verdict) else 2
         verdict = (
             verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.rule == "future" and owner is None)
         )
@@ -214,7 +226,7 @@ class TextActions(ClauseReader):
             if 0 <= first < len(clause):
                 shift = last - first
                 clause = clause[:first] + " " * shift + clause[last:]
-        return (tasks.without(clause, due) if due else tidy(clause)), due
+        return _LIGHT.sub("", tasks.without(clause, due) if due else tidy(clause)), due
 
     def _owner(self, found: Found, line: Line) -> str | None:
         if found.owner:

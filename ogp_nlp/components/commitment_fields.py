@@ -140,7 +140,7 @@ class CommitmentFields:
         told = next((line for line in reversed(above) if line.kind == "paragraph" and len(line.text) > 60), None)
         if told is None or not self.knowledge.review.search(told.key):
             return None
-        return self.knowledge.lead.find(told.text)
+        return self.knowledge.lead.given(told.text) or self.knowledge.lead.find(told.text)
 
     def _speaker(self, places: Sequence[Definition], mention: Mention | None) -> str | None:
         """Who speaks in the sentence that names an undertaking in running text."""
@@ -153,6 +153,7 @@ class CommitmentFields:
             sentence = _SENTENCE.split(head)[-1]
             tail = self.text[start : min(line.end, start + _REACH)]
             found = self.knowledge.lead.find(sentence) or self.knowledge.lead.find(tail)
+            found = found or self.knowledge.lead.given(head)
             if found:
                 return found
         return None

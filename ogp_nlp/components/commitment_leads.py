@@ -34,7 +34,7 @@ class LeadKnowledge:
     def verb(self) -> re.Pattern[str]:
         """A verb of reporting with what follows it."""
         verbs = alternatives(self.raw["lead"]["verbs"])
-        return re.compile(rf"(?<!\w)(?<!تم )[وف]?{verbs}\s+(?=[^\W\d_])")
+        return re.compile(rf"(?<!\w)(?<!تم )(?!فاجابت?\s)[وف]?{verbs}\s+(?=[^\W\d_])")
 
     @cached_property
     def stop(self) -> re.Pattern[str]:
@@ -84,6 +84,26 @@ class LeadKnowledge:
                 if found and len(found.split()) <= _MAX_WORDS and not re.search(r"[\d٠-٩]", found):
                     return found
         return None
+
+    def given(self, text: str) -> str | None:
+        """Who was last given the floor to present: ``أعطيت الكلمة للمهندس ... الذي بسط``, ``السيد ... الذي عرض``."""
+        view = fold(text)
+        found = None
+        for match in self.floor.finditer(view.key):
+            start = match.start("who")
+            who = self._subject(view.key, start)
+            if who is None:
+                continue
+            merged = "ال" if view.key[start - 2 : start] == "لل" else ""
+            words = self.strip(merged + text[view.origin[start] : view.offsets(start, start + who)[1]])
+            if words and len(words.split()) <= _MAX_WORDS and not re.search(r"[\d٠-٩]", words):
+                found = words
+        return found
+
+    @cached_property
+    def floor(self) -> re.Pattern[str]:
+        """The floor is given to somebody."""
+        return re.compile(r"(?<!\w)(?:ال)?كلمه\s+(?:الي\s+|ل(?=ل?\w))(?:ل(?=\w))?(?P<who>\w)")
 
     def _subject(self, key: str, at: int) -> int | None:
         """Length of the subject that begins at ``at``; None where nobody in particular stands there."""

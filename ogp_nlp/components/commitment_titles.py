@@ -104,9 +104,19 @@ class TitleKnowledge:
             return Titled(None, start + skip)
         if heading and not find_percents(rest, load_toml("percents")):
             return Titled((start + skip, start + len(text)), start + len(text))
-        if self.report.match(key_of(rest).strip()):
+        if self.report.match(key_of(rest).strip()) or self._spoken(rest):
             return Titled(None, start + skip)
-        return self._until(text, skip, start, clause=False)
+        return self._until(text, skip, start, clause=False, sign=sign.group().strip() if sign else "")
+
+    def _spoken(self, rest: str) -> bool:
+        """Whether a verb with a titled person behind it opens a report: ``عزا السيد خلدون التأخير``."""
+        person = alternatives([*self.raw["titles"]["institutions"][9:11], *self.raw["lead"]["honorifics"]])
+        words = key_of(rest).strip()
+        return bool(re.match(rf"(?!ال)\w{{2,}}\s+(?:ال)?{person}(?:(?<=[./])|\s)", words)) and self._verbal(words)
+
+    def _verbal(self, key: str) -> bool:
+        """Whether the first word is a verb of saying in the past."""
+        return bool(re.match(rf"[وف]?{alternatives(self.raw['lead']['verbs'])}(?!\w)", key))
 
     def _enclosed(self, rest: str) -> tuple[int, int, int] | None:
         """A title in quotation marks or brackets: its offsets in ``rest`` and where what follows begins."""
@@ -123,7 +133,7 @@ class TitleKnowledge:
         after = sign.end() if sign else match.end()
         return match.start(1), match.end(1), after
 
-    def _until(self, text: str, begin: int, start: int, *, clause: bool) -> Titled:
+    def _until(self, text: str, begin: int, start: int, *, clause: bool, sign: str = "") -> Titled:
         """A title from ``begin`` to the first sign with a report behind it, or to the end of its clause."""
         view = fold(text)
         place = next((i for i, origin in enumerate(view.origin) if origin >= begin), len(view.key))
@@ -134,6 +144,12 @@ class TitleKnowledge:
             signs = [m.start() for m in re.finditer(_CUT, view.key[place:reach])]
             ends += [place + signs[-1]] if signs and not (ends and ends[0] < place + signs[-1]) else []
         stop = re.search(r"[،,.؛:](?:\s|$)" if clause else r"[.؛](?:\s|$)", view.key[place:])
+        other = re.compile(r"\s[-–—]\s" if sign.endswith(":") else r"\s?:\s" if sign[-1:] in tuple("-–—") else r"(?!)")
+        parted = other.search(view.key, place)
+        if parted and (figure or re.search(r"\d|[.؛]\s*$", view.key[parted.end() :])):
+            ends.append(
+                parted.start()
+            )  # "النشاط (3): توعية الأسر - تمت تغطية 1150 أسرة": the other sign opens the report
         verb = self.verb.search(view.key, place) if clause else None
         if verb:
             ends.append(verb.start())

@@ -13,6 +13,7 @@ from ogp_nlp.components.commitment_definitions import Definition
 from ogp_nlp.components.commitment_fields import CommitmentFields
 from ogp_nlp.components.commitment_knowledge import CommitmentKnowledge
 from ogp_nlp.components.lines import Line, lines_of
+from ogp_nlp.components.persons import people_of
 from ogp_nlp.components.review import Review, review
 from ogp_nlp.components.review_knowledge import knowledge_of
 from ogp_nlp.components.section_knowledge import SectionKnowledge
@@ -48,6 +49,16 @@ class Commitments:
             reporter = self._add(doc, fields, number, places, bare.get(number), reporter) or reporter
         return doc
 
+    @staticmethod
+    def _attendee(doc: Doc, lead: str | None) -> str | None:
+        """A reporter whose name, as the attendance has it, is only the beginning of what was read."""
+        words = key_of(lead or "").split()
+        for person in people_of(doc):
+            name = key_of(person.name).split()
+            if 1 < len(name) < len(words) and words[: len(name)] == name:
+                return " ".join((lead or "").split()[: len(name)])
+        return lead
+
     def _bare(self, lines: Sequence[Line], found: Review) -> dict[int, Mention]:
         """Undertakings that are only mentioned: they count when a figure speaks of them, or as more of a kind."""
         reported = {figure.commitment for figure in found.figures if figure.commitment is not None}
@@ -81,6 +92,7 @@ class Commitments:
         lead = known.lead(ranked, mention)
         if lead and key_of(lead) in self.knowledge.lead.pronouns:
             lead = reporter
+        lead = self._attendee(doc, lead)
         fields = {
             "number": number,
             "title": next((place.title for place in ranked if place.title), None),

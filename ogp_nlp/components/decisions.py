@@ -23,7 +23,11 @@ _POSTPONED = re.compile(r"[،,]\s*و(?=(?:تاجيل|ارجا|رفض|عدم ال
 _LEADS = re.compile(
     r"(?:(?:المتضمن|المتضمنه|وهو|وهي|كما يلي|علي النحو)\s+)?(?:ما\s?يلي|ما\s?ياتي|الاتي|الاتيه|التالي|التاليه)\s*:?\s*$"
 )
+_MANNER = re.compile(r"\s+(?:علي النحو|وفق\w* (?=ما|ال)|كما|كال|ك?ما)\s*(?:يلي|ياتي|الاتي|التالي|اتي|تالي)\s*:?\s*$")
 _MATTER = re.compile(r"\s*(?:البت|النظر|مناقشه|دراسه|موضوع|نقطه|البند|النقطه|بحث|التداول)(?!\w)")
+# "(أ) اعتماد التقرير. (ب) تكليف ...": several decisions behind one label.
+_LETTERED = re.compile(r"(?<!\w)[(\[]?(?:[ابجدهو]|\d{1,2})[)\]]\s*[-–.]?\s*")
+_CHARGES = re.compile(r"[،,]\s*و(?:علي\s+\w|كلف|تكليف|ي?تولي|طلب|اوصي|قرر|وافق)")
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 
 
@@ -111,7 +115,7 @@ class _Reader:
         start = match.end() if match and match.end() < end else start
         code = re.compile(r"\d[\d/.\-]*\s+(?=\D)").match(key, start)
         start = code.end() if code and "/" in code.group() else start
-        verdict = len(key[start:end].split()) >= 2 and not self.rules.noted.match(key, start)
+        verdict = len(key[start:end].split()) >= 2 and not self._only_noted(key, start, end)
         confidence = 0.95 if line.kind != "paragraph" else 0.88
         yield Proposal(start, end, "mixed" if mixed else "listed", verdict, 0.75 if mixed else confidence)
 
@@ -174,7 +178,21 @@ class _Reader:
 
     def _labelled(self, key: str, start: int) -> Iterator[Proposal]:
         end = self._first_sentence(key, start).end
-        if self.rules.noted.match(key, start) or self.rules.charged.match(key, start):
+        lettered = list(_LETTERED.finditer(key, start)) if _LETTERED.match(key, start) else []
+        edges = [match.end() for match in lettered] or [start]
+        stops = [match.start() for match in lettered[1:]] + [len(key.rstrip(" .")) if lettered else end]
+        for first, last in zip(edges, stops, strict=True):
+            if not self._only_noted(key, first, last):
+                yield from self._ruled(key, first, len(key[:last].rstrip(" .،؛")))
+
+    def _only_noted(self, key: str, start: int, end: int) -> bool:
+        """Whether what stands under a label or heading of decisions only takes note, and charges nobody besides."""
+        return bool(self.rules.noted.match(key, start)) and not _CHARGES.search(key, start, end)
+
+    def _ruled(self, key: str, start: int, end: int) -> Iterator[Proposal]:
+        noted = self.rules.noted.match(key, start)
+        if noted or self.rules.charged.match(key, start):
+            yield Proposal(start, end, "labelled", len(key[start:end].split()) >= 2, 0.85)
             return
         for begin, stop in self._parts(key, start, end):
             inner = next(
@@ -191,6 +209,8 @@ class _Reader:
 
     def _end(self, key: str, start: int, limit: int) -> int:
         end = self.rules.clauses.end(key, start, limit)
+        other = self.rules.next_decision.search(key, start, end)
+        end = other.start() if other else end
         while end < limit and (more := self.rules.votes.match(key, end) or self.rules.condition.match(key, end)):
             end = self.rules.clauses.end(key, more.end(), limit)
         added = re.compile(r"[،,]?\s*و?علي\s+ان\s+(?:يتولي|تتولي|يقوم|تقوم|يكلف|تكلف|يوافي|توافي)").search(
@@ -213,6 +233,13 @@ class _Reader:
             )
             words = key[match.end() : end]
             named = body is not None and rules.own(body, self.front)
+            denied = rules.denied.search(key[max(sentence.start, start - 5) : start])
+            if named and denied and verb in rules.deniable:
+                opens = opens or not key[sentence.start : start - len(denied.group())].strip(" و")
+                conj = denied.group().startswith("و")
+                yield Proposal(start - len(denied.group()) + conj, end, "active", opens, 0.8)
+                decided = True
+                continue
             person = body is None and rules.owners.naming(key, match.end(), end) is not None
             clear = verb not in rules.ambiguous or _MATTER.match(words)
             elided = body is None and not person and decided and bool(clear) and opens
@@ -227,6 +254,9 @@ class _Reader:
                 and not rules.about.match(words)
                 and (not present or self._is_first(key, sentence.start, match.start()))
             )
+            manner = _MANNER.search(key, start, end)
+            if manner and len(key[start : manner.start()].split()) >= 4:
+                end = manner.start()  # "اعتمد المجلس توزيع الريع على النحو الآتي:"
             verdict = verdict and not _LEADS.search(key[start:end]) and not key[start:end].rstrip().endswith(":")
             verdict = verdict and (opens or named) and len(key[start:end].split()) >= 3
             refused = named and rules.negated.search(key[max(sentence.start, start - 12) : start]) is not None

@@ -39,7 +39,7 @@ class DecisionRules:
         verbs = one_of(verb_forms(self.raw["verbs"]["body"], "past", "present"))
         vote = r"(?:ب(?:ال)?(?:اغلبيه|اجماع)[^،.؛:]{0,60}?\s+)"
         between = rf"(?P<between>(?:{self._cue('between')}\s+|{vote})*)"
-        bodies = one_of(keys(self.common["owners"]["bodies"]))
+        bodies = one_of(keys([*self.common["owners"]["bodies"], *self.raw["cues"]["hosts"]]))
         return re.compile(
             rf"(?<!\w)(?P<conj>[وف]?)(?P<verb>{verbs})(?P<object>ه|ها|هم|هما)?\s+{between}"
             rf"(?:(?:السادة|الساده|جميع|كافه|كل|اغلب|غالبيه|اغلبيه)\s+)*(?P<body>(?:{bodies}|الاغلبيه|الاكثريه|الكل)(?!\w))?"
@@ -118,6 +118,22 @@ class DecisionRules:
     def negated(self) -> re.Pattern[str]:
         """Before a verb: the body did not."""
         return re.compile(r"(?<!\w)[وف]?(?:لم|لا|لن)\s+$")
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """Right before a verb of agreeing, with "and": the body refused."""
+        return re.compile(r"(?<!\w)[وف]?لم\s+$")
+
+    @cached_property
+    def deniable(self) -> frozenset[str]:
+        """Present forms of the verbs whose denial is a refusal: ``لم توافق اللجنة على``."""
+        return frozenset(verb_forms(self.raw["verbs"]["deniable"], "present"))
+
+    @cached_property
+    def next_decision(self) -> re.Pattern[str]:
+        """Where behind a comma a decision of its own begins: ``..., وأرجئ البت في ملحقها``."""
+        verbs = one_of({*keys(self.raw["verbs"]["done"]), *(form for form in self.past if form.endswith("وا"))})
+        return re.compile(rf"[،,]\s*(?=(?:كما\s+)?[وف]?{verbs}\s)")
 
     @cached_property
     def framed(self) -> re.Pattern[str]:
@@ -202,10 +218,19 @@ class DecisionRules:
     @cached_property
     def others(self) -> frozenset[str]:
         """Bodies that may not be the one that meets."""
-        return frozenset(keys(self.raw["cues"]["others"]))
+        return frozenset(keys([*self.raw["cues"]["others"], *self.raw["cues"]["hosts"]]))
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Words for the body that meets, used for many others too."""
+        return frozenset(keys(self.raw["cues"]["hosts"]))
 
     def own(self, body: str, front: str) -> bool:
         """Whether a body (folded) is the one that meets, by the folded head of the document."""
         if body not in self.others:
             return True
+        if body in self.hosts:  # it must be who is said to meet
+            stem = body.split(maxsplit=1)[0].removeprefix("ال")
+            meets = r"(?:محضر|اجتماع|جلسه|دوره|التام|انعقد|عقد)\w*\s+(?:\w+\s+){0,3}"
+            return bool(re.search(rf"{meets}(?:ال|لل?)?{stem}(?!\w)", front))
         return key_of(body).split()[0].removeprefix("ال") in front

@@ -83,6 +83,8 @@ class FigureReader:
                     figure = self._one_of(figure, shared[order])
                 joined = low > 0 and view.key[low : key_span(view, span)[0]].split()[-1:] == ["و"]
                 figure = self._settled(figure, marks, joined, order > 0)
+                if order and figure.place == "carried":
+                    self._overtake(view.key[low : key_span(view, span)[0]])
             figure = self._dated(figure, line)
             if "range_end" in figure.qualifiers and order:
                 figure = self._share_marks(figure)
@@ -110,6 +112,14 @@ class FigureReader:
         last = self.figures[-1].qualifiers if follows else ()
         carried = figure.place in ("carried", "quoted")
         return replace(figure, qualifiers=settle(marks, figure.subject != "other", carried, last, joined))
+
+    def _overtake(self, between: str) -> None:
+        """Mark the figure before as a former one where the words behind it say so: ``كانت 29% وأصبحت الآن 38%``."""
+        last = self.figures[-1]
+        marked = {"previous", "target", "range_start", "range_end"} & {*last.qualifiers}
+        if not marked and self.knowledge.qualifiers.overtaken.search(between):
+            marks = {*last.qualifiers, "previous"}
+            self.figures[-1] = replace(last, qualifiers=settle(marks, False, False, (), False))
 
     def _share_marks(self, figure: Figure) -> Figure:
         """The end of a range: what is marked at one end holds for the other."""
@@ -181,7 +191,10 @@ class FigureReader:
         words = [] if key.startswith("ما ") else re.finditer(r"\S+", key)
         told = (m.start() for m in words if m.start() and m.group() in self.knowledge.about.words.predicates)
         start, end = self._view.offsets(phrase.span[0], next((phrase.span[0] + at for at in told), phrase.span[1]))
-        return tidy(line.text[start - line.start : end - line.start]) or None
+        quoted = tidy(line.text[start - line.start : end - line.start])
+        if phrase.place == "after":
+            quoted = re.sub(r"^لل(?=\w{3})", "ال", quoted)  # "25% للتشاور"
+        return quoted or None
 
     def _said_before(self, figure: Figure, phrase: Phrase, governor: Governor | None) -> Figure | None:
         """The earlier figure that a speaker questions: the same value, named no more."""
@@ -191,6 +204,8 @@ class FigureReader:
         if again and (governor is None or not governor.explicit):
             same = governor is None or last is None or last.commitment in (None, governor.number)
             return last if same else None
+        if phrase.bare and (found := self.told.like(figure.value)):
+            return found
         if phrase.place != "none" or (governor and (governor.explicit or governor.first)):
             return None
         return self.told.like(figure.value)

@@ -103,7 +103,7 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 def inside(tokens: Sequence[Token], span: Offsets) -> str:
     """The folded words within offsets of the view."""
-    return text_of([token for token in tokens if span[0] <= token.start and token.end <= span[1]])
+    return text_of([token for token in tokens if span[0] < token.end and token.end <= span[1]])
 
 
 def reach_back(tokens: Sequence[Token], place: int) -> int:

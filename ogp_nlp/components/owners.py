@@ -207,7 +207,7 @@ class OwnerKnowledge:
         >>> know.clean("أ. سامي حداد ود. ريم صالح", [])
         'سامي حداد وريم صالح'
         """
-        text = self._without_aside(re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—|/"))
+        text = self.without_aside(re.sub(r"\s+", " ", text).strip(" \n.،,؛:-–—|/"))
         text = re.sub(r"^لل(?=\w)", "ال", text.strip(" ()"))
         text = re.sub(r"^(?:(?:كل|كلا|كلٍّ|كلّ) من|على|من قبل|من طرف|من)\s+(?=\S)", "", text)
         parts = self._split(text)
@@ -215,7 +215,7 @@ class OwnerKnowledge:
             return self._one(text, people)
         return self._several(parts, people)
 
-    def _without_aside(self, text: str) -> str:
+    def without_aside(self, text: str) -> str:
         """A naming without what is said by the way; a titled person in brackets is who the office before them means."""
         inner = re.fullmatch(r"[^()]+\(([^()]+)\)[^()]*", text)
         if inner and self.titles_end(key_of(inner[1]), 0):

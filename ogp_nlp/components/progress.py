@@ -191,6 +191,8 @@ class ProgressKnowledge:
             words = words[1:]
         while words and stems(words[0]) & self.overall:
             words = words[1:]
+        if len(words) == 1 and words[0] in self.about.weak and words[0] in self.about.time:
+            words = []  # "النسبة السابقة"
         return words, overall
 
     def _verbal(self, words: list[str]) -> bool:

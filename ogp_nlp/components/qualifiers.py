@@ -23,6 +23,7 @@ _SAME = re.compile(r"[،,]\s*(?=(?:اي|ما يعادل|ما يمثل|بنسبه
 _CONDITION = re.compile(r"(?<!\w)(?:اذا|متي|كلما|في حال\w*)(?!\w)")
 _SOURCE = re.compile(r"\W*(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|بناء)(?!\w)")
 _AT_MEETING = re.compile(r"\W*(?:في|خلال|عند)\s+(?:الاجتماع|الدوره|الجلسه)")
+_SPOKEN = re.compile(r"(?<!\w)(?:لم|لا)\s+[يت]قل\s+(?=ب?ان(?:ه|ها)?\s)")
 _PART = re.compile(r"(?<!\w)(?:رغم ان|وان|بان|حيث|بينما|فيما|(?<!بعد )ان)(?!\w)")
 
 
@@ -82,10 +83,20 @@ class QualifierKnowledge:
         return self._cue(self.raw["qualifiers"]["previous"]["changes"])
 
     @cached_property
+    def overtaken(self) -> re.Pattern[str]:
+        """Between two figures of one measure: the first is a former one (``وأصبحت الآن``)."""
+        changed = alternatives(self.raw["qualifiers"]["previous"]["changes"])
+        become = r"(?:اصبحت?|صارت?|باتت?|اضحت?|امست?)"
+        now = r"(?:الان|اليوم|حاليا|الي)"
+        return re.compile(
+            rf"(?<!\w)[وف](?:قد\s+)?(?:{become}(?!\w)|(?:{changed}|بلغت?|وصلت?)\s+(?:\w+\s+)?{now}(?!\w))"
+        )
+
+    @cached_property
     def limits(self) -> list[tuple[str, re.Pattern[str]]]:
         """Patterns of what makes a figure a minimum or a maximum, at the end of what stands before it."""
         raw = self.raw["limits"]
-        no = rf"(?<!\w)(?:{alternatives(raw['negations'])})\s+(?:\w+\s+){{0,2}}"
+        no = rf"(?<!\w)(?:{alternatives(raw['negations'])})\s+(?!\w+\s+[اب]?ان\s)(?:\w+\s+){{0,2}}"
         far = r"(?!\w)(?:\s+\w+){0,7}?\s*(?:عن|علي|نسبه|بنسبه|فيها|فيه)?\s*\(?$"
         near = r"(?!\w)(?:\s+(?:عن|علي|نسبه|بنسبه|حاجز|عتبه|سقف))*\s*\(?$"
         above, below, more = alternatives(raw["above"]), alternatives(raw["below"]), alternatives(raw["more"])
@@ -148,7 +159,9 @@ class QualifierKnowledge:
                     behind.end() :
                 ]  # "61% (المستهدف 65%)": what stands right before the next figure is its own
                 behind = None if len(rest.split()) <= 3 and not re.search(r"[،,)؛]|\sو", rest) else behind
-            if leading.search(_SENTENCE.split(near)[-1]) or (behind and not (mention.fraction and name == "target")):
+            if leading.search(_SPOKEN.sub(" ", _SENTENCE.split(near)[-1])) or (
+                behind and not (mention.fraction and name == "target")
+            ):
                 found.add(name)
         if (self.against.search(before) and self.past.search(after[:60])) or self.gone.search(_PART.split(near)[-1]):
             found.add("previous")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,12 @@ from ogp_nlp.components.verbs import keys, one_of
 
 _EDGE = " \n\t.،,؛:;-–—"
 _OBJECT = re.compile(r"(?<!\w)(?:علي|امام|لدي|علي انظار)\s+$")
+_BEGINS = re.compile(
+    r"(?<!\w)(?:[يت]بدا|[يت]نطلق|[يت]شرع|[يت]باشر)(?:\s+(?:العمل|ذلك|فيه|فيها|به|بها|تنفيذه|تنفيذها))?\s+$"
+)
+_FROM_NOW = re.compile(
+    r"(?<!\w)(?P<time>(?:ابتدا|اعتبارا|بدا|انطلاقا)?\s*من\s+(?:الليله|اليوم|الان|تاريخه|هذا اليوم))\s*[،,]?\s*و?$"
+)
 _REFERENCE = date(2000, 1, 1)  # only to find expressions where the meeting has no date
 
 
@@ -81,7 +87,19 @@ class TaskKnowledge:
     def deadlines(self, text: str, day: date | None, following: date | None) -> list[Due]:
         """Every due expression of a text, without days where the meeting has none."""
         found = find_deadlines(text, day or _REFERENCE, self.dates, following)
-        return [self._due(deadline, known=day is not None) for deadline in found if self._counts(deadline, text)]
+        kept = [self._due(deadline, known=day is not None) for deadline in found if self._counts(deadline, text)]
+        return [self._begun(due, text, day) for due in kept]
+
+    @staticmethod
+    def _begun(due: Due, text: str, day: date | None) -> Due:
+        """A day on which something is to begin has no end; ``من اليوم وحتى`` begins with the meeting."""
+        view = fold(text[: due.start])
+        if _BEGINS.search(view.key):
+            return replace(due, due_start=due.due_start or due.due_end, due_end=None)
+        now = _FROM_NOW.search(view.key)
+        if now and day and due.due_end and due.due_start is None:
+            return replace(due, start=view.origin[now.start("time")], due_start=day)
+        return due
 
     def _counts(self, deadline: Deadline, text: str) -> bool:
         """Whether an expression can be a deadline: led by a word of time, or alone at the end or in brackets."""

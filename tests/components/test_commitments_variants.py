@@ -81,3 +81,26 @@ def test_long_documents_take_time_in_proportion_to_their_lines(extract):
     begin = time.process_time()
     assert len(extract("\n".join(lines), "commitments")) == 300
     assert time.process_time() - begin < 40
+
+
+def test_a_report_behind_the_other_sign_is_no_title(extract):
+    text = (
+        "محضر لجنة متابعة الخطة\n\n- النشاط (1): توعية الأسر – جرت تغطية 1,150 أسرة أي 30%.\n"
+        "- النشاط (2): حفر الآبار – ينقصها خزان، وبلغت 45%."
+    )
+    assert [one["title"] for one in extract(text, "commitments")] == ["توعية الأسر", "حفر الآبار"]
+
+
+def test_a_speaker_behind_the_number_is_no_title(extract):
+    rows = "رقم الإجراء | الإجراء | الإنجاز\nالإجراء 1 | ترقيم الآبار | 20%\nالإجراء 2 | صيانة السدود | 40%"
+    said = "الإجراء 1 : عزا السيد نبيل عمران التأخير إلى نقص العمال.\n\nالإجراء 2 : قالت د. سهى إن الأشغال تسير."
+    found = extract(f"محضر لجنة متابعة الخطة\n\n{rows}\n\n{said}", "commitments")
+    assert [one["title"] for one in found] == ["ترقيم الآبار", "صيانة السدود"]
+
+
+def test_who_has_the_floor_reports(extract):
+    text = (
+        "محضر المجلس\n\nثم أعطيت الكلمة للمهندس سمير الوادي الذي بسط حصيلة برنامج التنمية. "
+        "وأوضح أن المشروع رقم 1 المتعلق بفك العزلة وصل إلى 58% وأن المشروع رقم 2 الخاص بالماء الشروب بلغ 20%."
+    )
+    assert [one["lead"] for one in extract(text, "commitments")] == ["سمير الوادي"] * 2

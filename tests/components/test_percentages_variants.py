@@ -156,3 +156,49 @@ def test_both_components_share_one_reading(extract, monkeypatch):
     monkeypatch.setattr(review_module, "_read", lambda *given: calls.append(1) or read(*given))
     assert extract(REVIEW.format("بلغت نسبة الإنجاز 60%."), "percentages")
     assert len(calls) == 1
+
+
+# What figures measure, in other clerks' words; several figures are parted by " / ".
+MEASURED = {
+    "وبلغت نسبة نفاذ الأسر إلى الإنترنت 45%.": "نسبة نفاذ الأسر إلى الإنترنت",
+    "خصص الصندوق 30% للتدريب و50% لاقتناء الأجهزة، والباقي أي 20% للصيانة.": "التدريب / اقتناء الأجهزة / الصيانة",
+    "أفادت م. سهام أن 18% من الآبار ستخرج من الخدمة قبل الصيف.": "الآبار",
+    "وقالت إن نسبة الأحياء التي تملك شبكة صرف لا تزيد عن 22%.": "نسبة الأحياء التي تملك شبكة صرف",
+    "وتم ترميم سور القلعة بالكامل (100%) بينما ترميم البرج وصل إلى 40%.": "ترميم سور القلعة / ترميم البرج",
+    "وذكرت السيدة ميساء أن كلفة المشروع 12 مليون درهم، صرف منها 35%.": "كلفة المشروع",
+    "كلفة البرنامج 9 ملايين دينار، موزعة على الميزانية العامة (60%) والهبات (40%).": "الميزانية العامة / الهبات",
+    "وهو رقم أدنى من السقف المحدد بـ 12.5%.": "السقف المحدد",
+    "ونوه إلى أن البرنامج أنهى سنتين من عمره، أي ما يعادل 40% من مدته الزمنية.": "مدته الزمنية",
+    "لاحظ السيد بشير ضعف تمثيلية الشباب (3 من أصل 11، أي 27%).": "تمثيلية الشباب",
+    "وافق المجلس بالأغلبية (4 من 5 أي 80%) على الخطة.": "الأغلبية",
+    "مساهمة البلدية في 70% من كلفة التسيير ومساهمة النادي في الباقي أي 30%.": "مساهمة البلدية / مساهمة النادي",
+    "بكلفة قدرها مليون دينار تتكفل الولاية منها بنسبة 40 بالمائة والشركاء بـ60 بالمائة.": "الولاية / الشركاء",
+    "وقالت إن أكثر من ثلثي المراكز الصحية مشمولة بالربط (68 %).": "المراكز الصحية / المراكز الصحية",
+}
+
+
+@pytest.mark.parametrize("said", MEASURED)
+def test_what_a_figure_measures_in_other_words(extract, said):
+    found = extract(f"محضر اجتماع اللجنة\nالتاريخ: 10 مارس 2025\n\n{said}", "percentages")
+    assert " / ".join(str(one["about"]) for one in found) == MEASURED[said]
+
+
+MARKED = {
+    "كانت نسبة الحضور 62% في الدورة الماضية وأصبحت الآن 71%.": [["previous"], []],
+    "ظل متوسط التغطية في حدود 30% وارتفع الآن إلى 41%.": [["approximate", "previous"], []],
+    "لم تقل إن نسبة نشر الوثائق بلغت 80%.": [[]],
+    "لم تقل نسبة نشر الوثائق عن 80%.": [["minimum"]],
+}
+
+
+@pytest.mark.parametrize("said", MARKED)
+def test_former_figures_and_words_of_speech(extract, said):
+    found = extract(f"محضر اجتماع اللجنة\nالتاريخ: 10 مارس 2025\n\n{said}", "percentages")
+    assert [one["qualifiers"] for one in found] == MARKED[said]
+
+
+def test_a_rate_taken_up_again_is_that_of_the_undertaking(extract):
+    said = "بلغت نسبة الإنجاز 35%. ورأى السيد نبيل أن نسبة 35% متفائلة، وأنها كانت 20% في آخر يناير 2025."
+    found = extract(REVIEW.format(said), "percentages")
+    assert links(found) == [("commitment", 1)] * 3
+    assert (found[2]["qualifiers"], found[2]["as_of"]) == (["previous"], "2025-01-31")
