@@ -39,6 +39,8 @@ lint: $(READY)
 bench: $(READY) system
 	$(BIN)/python evaluation/repair.py
 	$(BIN)/python evaluation/extractors.py --write
+	$(BIN)/python evaluation/retypeset.py --write
+	$(BIN)/python evaluation/pdf_records.py --write
 	$(BIN)/python evaluation/pdf_matrix.py --write
 	$(BIN)/python evaluation/pdf_speed.py --write
 	$(BIN)/python evaluation/scans.py --ablate --write

@@ -18,7 +18,7 @@ from ogp_nlp.readers.layout.furniture import without_furniture
 from ogp_nlp.readers.layout.glyphs import Ints
 from ogp_nlp.readers.layout.page import PageLayout, read_page
 from ogp_nlp.readers.layout.paragraphs import Paragraph, usual_pitch
-from ogp_nlp.readers.layout.rows import part_columns
+from ogp_nlp.readers.layout.spanning import continue_tables
 from ogp_nlp.readers.layout.structure import join_pages, mark_gaps, mark_headings, mark_items
 from ogp_nlp.readers.layout.unmapped import read_unmapped
 from ogp_nlp.readers.layout.verdict import judge, ocr_reason
@@ -118,9 +118,10 @@ def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome)
     pages, verdict = read.pages, judge(read.pages)
     count = len(pages) + sum(warning.code == "broken_page" for warning in read.warnings)
     _refuse_unread(pages, verdict, read.unread, label)
-    pitch = usual_pitch([line for page in pages for part in page.lines for line in part])
+    pitch = _pitch(pages)
     pages, furniture = without_furniture(pages, pitch)
-    paragraphs = mark_items(mark_headings(mark_gaps(join_pages([_paragraphs(page, pitch) for page in pages]))))
+    continue_tables(pages)
+    paragraphs = mark_items(mark_headings(mark_gaps(join_pages([page.paragraphs(pitch) for page in pages]))))
     text, places, blocks, numbers = _lay_out(paragraphs)
     boxes = _boxes(pages, places, numbers)
     warnings = (*read.warnings, *verdict, *furniture)
@@ -144,8 +145,13 @@ def _document(name: str, data: bytes, label: str, limits: Limits, read: Outcome)
     return document
 
 
-def _paragraphs(page: PageLayout, pitch: float) -> list[Paragraph]:
-    return [part_columns(paragraph, page.page.glyphs.box) for paragraph in page.paragraphs(pitch)]
+def _pitch(pages: list[PageLayout]) -> float:
+    """The distance of lines in the running text, or in the cells of tables where there is hardly any text."""
+    texts = [page.lines[at] for page in pages for piece in page.pieces if piece.kind == "text" for at in piece.regions]
+    running = [line for part in texts for line in part]
+    return usual_pitch(
+        running if len(running) > 10 else [line for page in pages for part in page.lines for line in part]
+    )
 
 
 def _glyph_warnings(read_back: int, lost: int) -> tuple[Warn, ...]:

@@ -19,6 +19,7 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _THIN = 3.0  # points; a box no wider is a line
 _MAX_OBJECTS = 200_000
 _MAX_SEGMENTS = 400  # a path with more is a drawing
+_FRAME = range(8, 13)  # segments of a frame: two boxes of four or five
 _MAX_DEPTH = 6
 
 _size = ctypes.c_size_t
@@ -121,7 +122,8 @@ def _rules_of(item: int, place: _Matrix) -> list[tuple[float, float, float, floa
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     _draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
     count = _segment_count(item)
-    if not stroke.value or count > _MAX_SEGMENTS:
+    frame = fill.value == raw.FPDF_FILLMODE_ALTERNATE and count in _FRAME  # what is between an outer and an inner box
+    if not (stroke.value or frame) or count > _MAX_SEGMENTS:
         return []
     return _segments(item, count, place)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -16,7 +17,7 @@ from ogp_nlp.readers.layout.lines import Line, build_lines
 from ogp_nlp.readers.layout.objects import read_objects, true_extents
 from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines, left_edge
 from ogp_nlp.readers.layout.regions import Piece, find_regions
-from ogp_nlp.readers.layout.rows import bare_rows, ruled_rows
+from ogp_nlp.readers.layout.rows import bare_rows, column_row, column_starts, ruled_rows
 from ogp_nlp.readers.layout.tables import find_grids
 
 
@@ -51,11 +52,22 @@ class PageLayout:
         if piece.kind == "table":
             return bare_rows(parts, self.number)
         width = self.page.width if piece.across else 0.0
-        out = [paragraph for part in parts for paragraph in join_lines(part, self.number, pitch, width, edge)]
+        out = [paragraph for part in parts for paragraph in self._running(part, pitch, width, edge)]
         for box in reversed(piece.beside):  # before the paragraph that begins at its height
             top = box.grid.box[1] if box.grid else 0.0
             at = next((at for at, paragraph in enumerate(out) if paragraph.box[1] > top - paragraph.em), len(out))
             out[at:at] = self._paragraphs_of(box, pitch, edge)
+        return out
+
+    def _running(self, part: list[Line], pitch: float, width: float, edge: float) -> list[Paragraph]:
+        """The paragraphs of one column; lines whose words stand in columns of their own are rows."""
+        starts = [column_starts(line, self.page.glyphs.box) for line in part]
+        out: list[Paragraph] = []
+        for own, group in groupby(zip(part, starts, strict=True), key=lambda pair: bool(pair[1])):
+            if own:
+                out.extend(column_row(line, at, self.number) for line, at in group)
+            else:
+                out.extend(join_lines([line for line, _ in group], self.number, pitch, width, edge))
         return out
 
 

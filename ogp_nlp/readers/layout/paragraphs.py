@@ -80,7 +80,7 @@ def usual_pitch(lines: Sequence[Line]) -> float:
         [
             (after.baseline - before.baseline) / max(before.em, after.em)
             for before, after in pairwise(lines)
-            if after.region == before.region and after.baseline > before.baseline
+            if after.region == before.region and after.baseline > before.baseline and after.em < 1.1 * before.em
         ]
     )
     steps = steps[(steps > 0.7) & (steps < 3)]

@@ -142,33 +142,29 @@ def _continues(
     )
 
 
-def part_columns(paragraph: Paragraph, boxes: Floats) -> Paragraph:
-    """A line of words set far apart, as under signatures, as a row of cells; ``boxes`` are of the page's glyphs."""
-    if paragraph.lines != 1 or paragraph.kind != "paragraph":
-        return paragraph
-    words: list[tuple[int, int]] = [match.span() for match in re.finditer(r"\S+", paragraph.text)]
-    edges = []
-    for start, end in words:
-        places = paragraph.glyphs[start:end]
+def column_starts(line: Line, boxes: Floats) -> list[int]:
+    """Where the words of a line that stand in columns begin, the first of each column; empty for running text.
+
+    ``boxes`` are those of the page's glyphs.
+    """
+    starts: list[int] = []
+    last: tuple[float, float] | None = None
+    for match in re.finditer(r"\S+", line.text):
+        places = line.glyphs[match.start() : match.end()]
         own = boxes[places[places >= 0]]
-        edges.append((own[:, 0].min(), own[:, 2].max()) if len(own) else (np.nan, np.nan))
-    cuts = [
-        at
-        for at in range(1, len(words))
-        if max(edges[at - 1][0] - edges[at][1], edges[at][0] - edges[at - 1][1]) > _APART * paragraph.em
-    ]
-    if not cuts:
-        return paragraph
-    text, glyphs, spans = "", [], []
-    for first, last in pairwise([0, *cuts, len(words)]):
-        if text:
-            text += JOINT
-            glyphs.append(np.full(len(JOINT), -1))
-        start, end = words[first][0], words[last - 1][1]
-        spans.append((len(text), len(text) + end - start))
-        text += paragraph.text[start:end]
-        glyphs.append(paragraph.glyphs[start:end])
-    page = np.full(len(text), paragraph.pages[0])
-    return replace(
-        paragraph, text=text, glyphs=np.concatenate(glyphs), pages=page, kind="table_row", cells=tuple(spans)
-    )
+        if not len(own):
+            continue
+        x0, x1 = float(own[:, 0].min()), float(own[:, 2].max())
+        if last is None or max(last[0] - x1, x0 - last[1]) > _APART * line.em:
+            starts.append(match.start())
+        last = (x0, x1)
+    return starts if len(starts) > 1 else []
+
+
+def column_row(line: Line, starts: Sequence[int], page: int) -> Paragraph:
+    """A row of a line whose words stand in columns, as those under signatures do."""
+    cells = []
+    for start, end in pairwise([*starts, len(line.text)]):
+        text = line.text[start:end].rstrip()
+        cells.append([replace(line, text=text, glyphs=line.glyphs[start : start + len(text)])])
+    return _row(cells, page)
