@@ -73,6 +73,22 @@ def joined_ends(tokens: list[Token], log_probability: LogProbability) -> list[To
     return out
 
 
+def parted(
+    tokens: list[Token], glue_points: Callable[[str], list[int]], log_probability: LogProbability
+) -> list[Token]:
+    """Tokens with words that stand glued taken apart, where the likeliest two words meet."""
+    out: list[Token] = []
+    for token in tokens:
+        points = glue_points(token.text) if is_word(token.text) else []
+        if not points:
+            out.append(token)
+            continue
+        at = max(points, key=lambda p: log_probability(token.text[:p]) + log_probability(token.text[p:]))
+        out.append(Token(token.text[:at], token.at[:at], token.gap))
+        out.append(Token(token.text[at:], token.at[at:], 1))
+    return out
+
+
 def atoms_of(tokens: list[Token], log_probability: LogProbability) -> list[Atom]:
     """The atoms of a line in its own order."""
     atoms: list[Atom] = []

@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from ogp_nlp.arabic.repair.adjacency import pair_hash
-from ogp_nlp.arabic.repair.atoms import Atom, LogProbability, atoms_of, joined_ends, years_in_order
+from ogp_nlp.arabic.repair.atoms import Atom, atoms_of, joined_ends, parted, years_in_order
 from ogp_nlp.arabic.repair.marks import Mark, dash_inside, mark_of
 from ogp_nlp.arabic.repair.order import Run
 from ogp_nlp.arabic.repair.scores import LineScores
 from ogp_nlp.arabic.repair.tokens import tokens_of
+from ogp_nlp.arabic.repair.words import DocumentWords
 
 WIDE = 9  # a gap as wide as they come
 FULL = 0.7  # share of a long line's length from which on a line counts as full
@@ -59,17 +60,22 @@ class Line:
 
 
 def make_lines(
-    texts: list[str], weights: tuple[float, ...], log_probability: LogProbability, *, reorder: bool
+    texts: list[str], weights: tuple[float, ...], words: DocumentWords, *, reorder: bool, part: bool
 ) -> list[Line]:
-    """The lines of a text; ``reorder`` says that the order of the whole text is in doubt."""
+    """The lines of a text; ``reorder`` says that the order of the whole text is in doubt.
+
+    ``part`` puts a blank between two words that stand glued, which is right where the order is.
+    """
     lines: list[Line] = []
     start = 0
     for text, weight in zip(texts, weights, strict=True):
         line = Line(start, text, mark_of(text), weight)
         found = tokens_of(text[line.mark.start : line.mark.end], line.mark.start)
-        tokens = years_in_order(joined_ends(found, log_probability)) if reorder else found
+        tokens = joined_ends(found, words)
+        tokens = years_in_order(tokens) if reorder else tokens
+        tokens = parted(tokens, words.glue_points, words) if part else tokens
         line.mended = tokens != found
-        line.atoms = atoms_of(tokens, log_probability)
+        line.atoms = atoms_of(tokens, words)
         line.open = reorder or weight >= 1.0
         lines.append(line)
         start += len(text) + 1

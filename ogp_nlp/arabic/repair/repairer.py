@@ -13,6 +13,7 @@ from ogp_nlp.arabic.repair.boxes import move_titles
 from ogp_nlp.arabic.repair.glyphs import mend_glyphs, mend_lost_alef
 from ogp_nlp.arabic.repair.lines import Line, make_lines
 from ogp_nlp.arabic.repair.passes import Passes
+from ogp_nlp.arabic.repair.probe import probed_order
 from ogp_nlp.arabic.repair.settings import RepairNumbers
 from ogp_nlp.arabic.repair.signs import mend_signs
 from ogp_nlp.arabic.repair.tokens import tokens_of
@@ -62,15 +63,31 @@ class Repairer:
             return RepairResult(first)
         first = first.then(lambda now: mend_lost_alef(now, self.lexicon.log_probability))
         texts = first.text.split("\n")
-        reorder = verdict.order >= self.numbers.order_least
-        lines = make_lines(texts, verdict.lines, words, reorder=reorder)
-        Passes(lines, self.model, words, self.numbers).run(verdict.order)
+        order, sure = self._order(
+            make_lines(texts, verdict.lines, words, reorder=True, part=True), verdict.order, words
+        )
+        reorder = order >= self.numbers.order_least
+        lines = make_lines(texts, verdict.lines, words, reorder=reorder, part=not reorder)
+        for line in lines if sure else ():
+            line.open = False
+        Passes(lines, self.model, words, self.numbers).run(order)
         written, issues = _write(first.text, lines, words)
         result = first.then(lambda _: written)
         if not reorder or not self.titles:
             return RepairResult(result, issues)
         moved = move_titles(result.text, self.titles)
         return RepairResult(result.then(lambda _: moved), _follow(issues, moved))
+
+    def _order(self, lines: list[Line], shown: float, words: DocumentWords) -> tuple[float, bool]:
+        """The share of lines whose order is in doubt, by signs (``shown``) and by reading some of them anew.
+
+        And whether it is sure that hardly any is.
+        """
+        share = probed_order(lines, self.model, words, self.numbers)
+        if share is None:
+            return shown, False
+        least = self.numbers.probe_signs if shown >= self.numbers.order_least else self.numbers.probe_share
+        return (max(share, shown), False) if share >= least else (0.0, share < self.numbers.probe_none)
 
 
 def _follow(issues: tuple[Issue, ...], moved: Aligned) -> tuple[Issue, ...]:

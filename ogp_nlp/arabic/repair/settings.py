@@ -38,6 +38,11 @@ class RepairNumbers:
     apart: float = 0.8  # the same of words two and three places apart
     closing_first: float = 4.0  # a line that begins with a comma or stop
     order_least: float = 0.04  # share of lines with runs out of order from which on every line is read anew
+    probe_lines: int = 24  # how many lines of a damaged text are asked where no sign shows its order
+    probe_gain: float = 6.0  # what another order must gain for a line to count
+    probe_share: float = 0.2  # share of those lines from which on every line is read anew
+    probe_signs: float = 0.1  # the same where signs show that the order is damaged
+    probe_none: float = 0.05  # the same below which no line's order is touched
     margin: float = 4.0  # the most gain over the line as it stands that a change must bring
     margin_least: float = -3.0  # the least margin, in a text whose lines are mostly damaged
     margin_damaged: float = 0.5  # the same where the line itself shows damage

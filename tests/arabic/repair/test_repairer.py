@@ -110,4 +110,4 @@ def test_row_24_text_damaged_on_arrival(repair, own):
     assert text_scores(truth, aligned.text).cer < 0.6 * text_scores(truth, broken).cer
     for at, sign in enumerate(aligned.text):
         for start, end in aligned.alignment.spans(at, at + 1):
-            assert sign in broken[start:end] or sign.isspace()
+            assert sign in broken[start:end] or sign.isspace() or sign in "()"
