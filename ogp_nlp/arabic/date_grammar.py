@@ -195,7 +195,8 @@ class DateGrammar:
         figure = r"\(?[ ]?(?:\w{1,4}[ ]?[/.\-][ ]?)*\d[\d/.\-\\]*(?:[ ]?/[ ]?[\w\d.\-]+)*[ ]?\)?"
         texts = any_of(know["numbered"]["texts"])
         self.numbered = re.compile(
-            rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?P<ofyear>{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
+            rf"(?<!\w)[وبلف]?(?:ال)?{numbered}{G}[:.]?{G}{figure}(?:{G}و ?{figure})*"
+            rf"(?P<ofyear>{G}{of_year}{GAP}\(?\d{{4}}\)?)?"
             rf"|(?<!\w)[وبلف]?{texts}(?:{GAP}(?!ل?(?:سنه|عام))\w+){{0,3}}?{GAP}"
             rf"\(?\d[\d/.\-]*\)?{GAP}{of_year}{GAP}\(?\d{{4}}\)?"
         )

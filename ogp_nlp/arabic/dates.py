@@ -174,9 +174,9 @@ def _dual(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range 
 def _range(key: str, one: _Range, other: _Range, grammar: DateGrammar) -> _Range | None:
     """Two expressions joined by "to", a dash, or "و" after "between"."""
     first, second = one.first, other.first
-    simple = not (
-        one.last or other.last or first.last_year or first.last_month or second.last_year or second.last_month
-    )
+    parts = first.last_month is not None and second.last_month is not None  # من الربع الأول إلى الربع الثالث
+    simple = parts or not (first.last_month or second.last_month)
+    simple = simple and not (one.last or other.last or first.last_year or second.last_year)
     between = key[first.end : second.start]
     match = grammar.join.fullmatch(between) if simple and first.hijri == second.hijri else None
     if match is None or match["comma"] is not None:

@@ -14,6 +14,7 @@ _ORDINAL_TAIL = re.compile(
     r"\s(?:الاول|الاولي|الثاني[ه]?|الثالث[ه]?|الرابع[ه]?|الخامس[ه]?|السادس[ه]?|السابع[ه]?|الثامن[ه]?|التاسع[ه]?|العاشر[ه]?)(?:\s+عشر[ه]?)?$"
 )
 _YEARS_TAIL = re.compile(r"[\s(\-]*(?:20|14)\d\d(?:\s*[-/]\s*(?:20|14)\d\d)?\s*(?:م|ه|هـ)?[\s)]*$")
+_YEAR_NOUN_TAIL = re.compile(r"\s[-–—]\s(?:ل?ل?(?:ال)?(?:عام|سنه|موسم)(?:\s\w+)?)$")
 _FEMININE_ADJECTIVE = re.compile(r"ال(?:\w+ه|عليا|كبري|وسطي|صغري)$")
 
 
@@ -72,7 +73,9 @@ class BodyFinder:
                 if name and len(name.split()) > 1:
                     return name
         to = rf"لل?(?:{self._bare_heads()})"
-        noun = re.compile(rf"(?:{self._nouns.pattern})\s+(?:\w+\s+){{0,4}}?(?P<name>{to}|(?:{self._heads}))(?!\w)")
+        noun = re.compile(
+            rf"(?:{self._nouns.pattern})\s+(?:(?!في\s|[بو]?مقر|ب?قاع)\w+\s+){{0,4}}?(?P<name>{to}|(?:{self._heads}))(?!\w)"
+        )
         match = noun.search(key)
         if match is None:
             return None
@@ -126,7 +129,7 @@ class BodyFinder:
             if match:
                 stop = min(stop, match.start())
         piece = key[begin:stop].rstrip(_TRIM + " ")
-        for tail in (_YEARS_TAIL, _ORDINAL_TAIL):
+        for tail in (_YEARS_TAIL, _YEAR_NOUN_TAIL, _ORDINAL_TAIL):
             piece = tail.sub("", piece).rstrip(_TRIM + " ")
         if not piece:
             return None

@@ -21,6 +21,7 @@ from ogp_nlp.components.remote import remote_pattern
 from ogp_nlp.resources import load_toml
 
 _HEAD = 16  # lines among which the title stands
+_TIMED = frozenset({"الساعه", "تمام", "بتاريخ", "تاريخ", "يوم", "اليوم"})  # what follows numbers an hour or a day
 _NAME = 14  # words of the name of a body
 _TRIM = " \t\n.:،؛-–—*#"
 
@@ -229,6 +230,8 @@ def _before_body(place: Found | None, body: str | None) -> Found | None:
     if at <= 0 or key_of(body).split()[0] in ("مجلس", "مكتب", "ديوان"):
         return place
     text = place.text[: view.offsets(at, at + 1)[0]].rstrip(_TRIM)
+    if not text or not text.split()[-1].startswith(("ال", "ب")):
+        return place  # مقر الجمعية
     return Found(text, (place.offsets[0], place.offsets[0] + len(text))) if text else place
 
 
@@ -240,7 +243,7 @@ def _ordinal_after(view: Folded, begin: int, limit: int, gap: int = 34) -> tuple
         return int(numbered[1]), view.offsets(begin + numbered.start(1), begin + numbered.end(1))
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W\d]+", window)]
     for place, (_, start, _) in enumerate(words):
-        if start > gap or re.search(r"[:،.؛(]", window[:start]):
+        if start > gap or re.search(r"[:،.؛(]", window[:start]) or words[place][0] in _TIMED:
             break
         for width in (3, 2, 1):
             part = words[place : place + width]

@@ -77,6 +77,8 @@ class PlaceFinder:
             if match:
                 stop = min(stop, match.start())
         online = self.remote.search(key, begin, stop)
+        if online and online.start() <= begin:
+            return None  # a platform is no place
         joints = [match.start() for match in _JOINT.finditer(key, begin, online.end())] if online else []
         joint = max((at for at in joints if online and at <= online.start()), default=-1)
         found = cut(line, fold(line.text, line.start), begin, joint if joint > begin else stop)
