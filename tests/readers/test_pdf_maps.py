@@ -65,6 +65,16 @@ def test_row_08_a_page_partly_without_a_map_is_marked(tmp_path):
     assert not any(0xE000 <= ord(sign) < 0xF900 for sign in document.text)
 
 
+def test_row_09_letters_of_a_strange_script_are_a_slip_of_the_map(tmp_path):
+    """WeasyPrint names glyphs that stand for no character of their own by their numbers: Tamil in an Arabic word."""
+    codes = codes_of(TEXT + MORE)
+    unicode = inverse(codes) | {codes["ق"]: "\u0bd1"}
+    lines = [visual_line(words, codes, y=780 - 20 * at) for at, words in enumerate((TEXT, MORE) * 3)]
+    document = read(write_pdf(tmp_path / "strange.pdf", "\n".join(lines), unicode=unicode))
+    assert "\u0bd1" not in document.text
+    assert {warning.code for warning in document.warnings} & {"glyphs_lost", "glyphs_read_by_words"}
+
+
 def test_row_15_blanks_that_the_file_lacks_are_seen(tmp_path):
     """No blank is stored; words stand apart."""
     codes = codes_of(TEXT)

@@ -27,6 +27,7 @@ Extend = Callable[[Ints, Floats, Floats], tuple[Floats, Floats]]
 UNNAMED = 0xF0000  # glyphs without a character come as code points of a private plane
 _POINTER = ctypes.c_void_p
 _SYMBOLS = 0xF000  # private code points from here on are signs of symbol fonts, list marks among them
+_STRANGE = 0.2  # share of a page that is no mere slip of the map but text in Syriac, Devanagari or another script
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
 
@@ -116,6 +117,9 @@ def read_glyphs(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, extend: Ext
     wide = (loose[:, 2] - loose[:, 0] > 0.01) & (loose[:, 1] - loose[:, 3] > 0.01)
     nameless = (code < 32) | ((code >= 0xFFF0) & (code < 0x10000))
     nameless |= (code >= 0xE000) & (code < _SYMBOLS)  # made up by the producer for glyphs of its own
+    strange = ((code >= 0x700) & (code < 0x870)) | ((code >= 0x900) & (code < 0x1E00))
+    if strange.sum() < _STRANGE * count:  # WeasyPrint calls glyphs that stand for no character by their numbers
+        nameless |= strange
     code = np.where(nameless, UNNAMED + code, code)
     index = np.flatnonzero(wide & np.isfinite(pen).all(axis=1))
     angle = _angles(handle, index, pen)
