@@ -161,4 +161,6 @@ def test_a_table_over_pages_is_one_table_with_one_heading(tmp_path):
         assert len(table) == 60
         assert sum("المسؤول" in row for row in table) == 1
         assert "صفحة" not in document.text
-        assert any(warning.code == "running_heads" for warning in document.warnings)
+        (note,) = [warning.message for warning in document.warnings if warning.code == "running_heads"]
+        assert "محضر رسمي" in note
+        assert "صفحة 1" in note

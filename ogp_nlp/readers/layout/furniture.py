@@ -10,6 +10,7 @@ from ogp_nlp.readers.layout.page import PageLayout
 
 _EDGE = 0.12  # share of the page's height at its head and foot
 _MOST = 5  # lines of a head or foot
+_NAMED = 4  # different lines that a warning names
 _DIGITS = re.compile(r"[\d٠-٩۰-۹]+")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:(?:صفحة|الصفحة|ص|page|p)\W*)?[\d٠-٩]{1,4}(?:\W*(?:من|/|of|sur)\W*[\d٠-٩]{1,4})?\W*$", re.IGNORECASE
@@ -21,7 +22,7 @@ def _key(line: Line) -> str:
 
 
 def without_furniture(pages: list[PageLayout], pitch: float) -> tuple[list[PageLayout], tuple[Warn, ...]]:
-    """The pages without lines that come back at the same edge of most pages, and a warning that counts them.
+    """The pages without lines that come back at the same edge of most pages, and a warning that counts and names them.
 
     Only lines at the very edge that more room than ``pitch`` (em) parts from the text are looked at: a sentence that
     happens to begin many pages is text.
@@ -34,14 +35,17 @@ def without_furniture(pages: list[PageLayout], pitch: float) -> tuple[list[PageL
         seen.setdefault((head, _key(line)), set()).add(page.number)
     least = max(2, round(0.5 * len(pages)))
     left_out = 0
+    named: dict[str, str] = {}
     for page, part, line, head in candidates:
         again = len(seen[(head, _key(line))])
         if again >= (2 if _PAGE_NUMBER.match(line.text) else least) and (again > 2 or 2 * again > len(pages)):
             page.lines[part].remove(line)
             left_out += 1
+            named.setdefault(_key(line), line.text.strip())
     if not left_out:
         return pages, ()
-    note = Warn("running_heads", f"{left_out} lines of running heads, feet and page numbers were left out")
+    said = "; ".join(list(named.values())[:_NAMED]) + ("; ..." if len(named) > _NAMED else "")
+    note = Warn("running_heads", f"{left_out} lines of running heads, feet and page numbers were left out: {said}")
     return pages, (note,)
 
 
