@@ -62,12 +62,16 @@ class _State:
         group = not own and line.level > 1 and top >= 0
         if own:
             self.topic = own
-        elif not group and (self.topic or self.begun) and not self._keeps(line, following):
+        elif not group and (self.topic or self.begun) and not (self._keeps(line, following) or self._over(line)):
             self.topic = "discussion"
         self.parent = top if group else -1
         self.current = line.index
         self.listed = False
         return replace(line, topic=self.topic, heading=self.parent, parent=self.parent)
+
+    def _over(self, line: Line) -> bool:
+        """Whether a line looks like a heading after the closing: mostly the office of somebody who signs."""
+        return self.topic in ("closing", "signature") and line.number is None and not self.knowledge.opens(line.key)
 
     def _stands_alone(self, line: Line, following: Line | None) -> bool:
         """Whether a heading with a colon is a point of the account: set apart on both sides, over a paragraph."""

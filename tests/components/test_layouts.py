@@ -90,3 +90,8 @@ def test_a_numbered_list_that_begins_again_is_no_list_but_headings(sections):
     again = [line for point in agenda for line in (point, SENTENCE)]
     lines = sections([*HEAD, *PEOPLE, "جدول الأعمال:", *agenda, *again])
     assert [line.kind for line in lines if line.number] == ["item"] * 3 + ["heading"] * 3
+
+
+def test_offices_under_the_closing_are_no_points(sections):
+    end = ["رفعت الجلسة على الساعة الثانية زوالا.", "أمين سر اللجنة", "اللواء حسام الدين بن عبد القادر الشناوي"]
+    assert [line.topic for line in sections([*HEAD, *PEOPLE, *account(), *end])[-3:]] == ["closing"] * 3

@@ -10,6 +10,7 @@ from ogp_nlp.arabic.alignment import Aligned, Alignment
 LOST = "\ufffd"
 _LETTERS = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء"
 _KNOWN = 2.5  # Zipf frequency from which a word counts as known
+_UNKNOWN = 1.5  # Zipf frequency below which it does not
 _SHARE = 0.6  # of its words, a letter must make known
 _MARGIN = 0.15  # and so much more than any other letter
 _SAMPLE = 80
@@ -44,7 +45,8 @@ def _letter_of(sign: str, words: list[str]) -> str | None:
 def read_unmapped(text: str) -> tuple[Aligned, int, int]:
     """The text with unnamed glyphs read or marked U+FFFD, and how many were read and how many lost.
 
-    A sign that is part of a letter drawn in two pieces goes where its word is better known without it.
+    A sign that is part of a letter drawn in two pieces goes where its word is known without it alone: the commoner
+    of two words would take prefixes away.
     """
     if not _UNNAMED.search(text):
         return Aligned.of(text), 0, 0
@@ -67,7 +69,7 @@ def read_unmapped(text: str) -> tuple[Aligned, int, int]:
                 word, inside = match.group(), at - match.start()
                 without = word[:inside] + word[inside + 1 :]
                 as_letter = word[:inside] + letter + word[inside + 1 :]
-                drop = _frequency(without) > max(_frequency(as_letter), _KNOWN - 0.5)
+                drop = _frequency(as_letter) < _UNKNOWN and _frequency(without) >= _KNOWN
                 signs[at] = "" if drop else letter
             else:
                 signs[at] = LOST
