@@ -28,7 +28,7 @@ def with_gaps(lines: Sequence[Line], knowledge: SectionKnowledge) -> list[Line]:
     if sum(line.gap for line in free) > _SHOWN * len(free) and not always:
         return _without_gaps_in_lists(lines)
     if always:
-        lines = [replace(line, gap=line.gap and line.index == 0) for line in lines]
+        lines = [lines[0], *(replace(line, gap=line.gap and _under_title(above)) for above, line in pairwise(lines))]
     over = _standing_over(lines)
     result = [lines[0]]
     for line, following in zip(lines[1:], [*lines[2:], None], strict=True):
@@ -50,6 +50,11 @@ def _always_apart(lines: Sequence[Line]) -> bool:
     short = [line.gap for above, line in pairs if _is_title(above) and _is_title(line)]
     enough = len(prose) >= _SOME and sum(prose) >= _ALWAYS * len(prose)
     return enough and len(short) > 1 and 2 * sum(short) > len(short)
+
+
+def _under_title(above: Line) -> bool:
+    """Whether a gap below a title with a colon tells something: without it the title leads into what follows."""
+    return above.kind == "paragraph" and above.text.endswith(":") and _is_title(above)
 
 
 def _without_gaps_in_lists(lines: Sequence[Line]) -> list[Line]:
