@@ -41,7 +41,7 @@ from ogp_nlp.repairing import repair_document
 RESOLUTION = 200
 DEFAULT = ("om-municipal-01", "ae-plan-steering-01", "eg-plan-steering-02")
 SHOWN = ("attendees", "percentages")
-STEPS = ("white", "specks", "level", "rules")
+STEPS = ("white", "specks", "level")
 HEAD = """## Scanned minutes
 
 `python evaluation/scans.py --pages {pages} --ablate --write`: {names} ({extent}), printed in {fonts}

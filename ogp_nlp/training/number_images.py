@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float32]
 
 LETTERS = "X"  # stands for a run of letters, whatever they are
 _INDIC = str.maketrans("0123456789%", "٠١٢٣٤٥٦٧٨٩٪")
+_NAMES = str.maketrans("٫٪،؛", ",%,,")
+_COMMAS = 0.2  # share of strips with an Arabic comma
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء"
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -113,9 +115,11 @@ class Artist:
                 parts = [part.replace(".", "٫") if part[:1].isdecimal() else part for part in parts]
         if path in self.faces.european:
             parts = [word_ if not _arabic(word_) else rng.choice(_LATIN) for word_ in parts]
+        if path in self.faces.both and rng.random() < _COMMAS and not parts[0][0].isalpha():
+            parts[0] = rng.choice("،،؛") + parts[0]  # where a sentence goes on, to the left
         size = rng.choice((28, 34, 40, 48))
         image = self._draw(parts, self._font(path, size), size)
-        label = label_of(parts).replace("٫", ",").replace("٪", "%")
+        label = label_of(parts).translate(_NAMES)
         return self._scan(image, size, height), label
 
     def _draw(self, parts: Sequence[str], font: ImageFont.FreeTypeFont, size: int) -> Image.Image:

@@ -48,7 +48,7 @@ def faces_of(folder: Path) -> Faces:
             continue
         known = TTFont(path, lazy=True).getBestCmap()
         if all(ord(sign) in known for sign in "0123456789%.,/-:()"):
-            arabic = all(ord(sign) in known for sign in "٠١٢٣٤٥٦٧٨٩٪٫ابلي")
+            arabic = all(ord(sign) in known for sign in "٠١٢٣٤٥٦٧٨٩٪٫،؛ابلي")
             (both if arabic else european).append(path)
     return Faces(tuple(both), tuple(european))
 

@@ -18,6 +18,7 @@ from ogp_nlp.readers.ocr.tesseract import Gray, Word
 
 _WHOLE_PAGE, _ONE_LINE = 3, 13  # Tesseract's modes of page segmentation; 7 gives short lines up
 _DARK = 140
+_EDGE = 5  # pixels on both sides of a ruling line's middle
 _MARGIN = 10  # pixels of white around a cut
 _JOIN = 0.12  # em; rows of ink nearer than this are of one line: dots and their letters
 _MOST_LOST = 2_000  # pieces of ink beside the words of a page
@@ -37,9 +38,9 @@ def find_words(scan: Scan, em: float, until: float) -> list[Word]:
     for grid in grids:
         for cell in grid.cells:
             x0, top, x1, bottom = (round(value * scan.scale) for value in cell.box)
-            cuts += bands(scan.gray, (x0 + 3, top + 3, x1 - 3, bottom - 3), em)
+            cuts += bands(scan.gray, (x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE), em)
         x0, top, x1, bottom = (round(value * scan.scale) for value in grid.box)
-        rest[top:bottom, x0:x1] = 255
+        rest[max(0, top - _EDGE) : bottom + _EDGE, max(0, x0 - _EDGE) : x1 + _EDGE] = 255
     words = tesseract.run([rest], until - time.monotonic(), _WHOLE_PAGE, resolution)[0]
     cuts += lost_lines(rest, words, em)
     lines = 1 + max((word.line for word in words), default=-1)

@@ -56,12 +56,25 @@ def _with_commas(rows: list[list[Word]]) -> list[list[Word]]:
         for word in row:
             text = word.text
             depth += text.count("«")
-            if text.endswith("»") and depth <= 0:
+            if (text.endswith("»") and depth <= 0) or _ends_in_false_hamza(text):
                 text = text[:-1] + "،"
             depth = max(0, depth - text.count("»"))
             read.append(replace(word, text=text))
         out.append(read)
     return out
+
+
+def _ends_in_false_hamza(text: str) -> bool:
+    """Whether a word's last hamza must be a comma: no word ends so, those in اء and وء left alone.
+
+    >>> _ends_in_false_hamza("بالحضورء"), _ends_in_false_hamza("شيء"), _ends_in_false_hamza("وباستثناء")
+    (True, False, False)
+    """
+    if len(text) < 3 or text[-1] != "ء" or text[-2] in "او":
+        return False
+    from wordfreq import zipf_frequency
+
+    return bool(zipf_frequency(text, "ar") == 0)
 
 
 def _rows(words: Sequence[Word], em: float) -> list[list[Word]]:

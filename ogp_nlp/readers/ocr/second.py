@@ -26,6 +26,7 @@ _DOT_OF_SIGN = re.compile(r"(?<=%)٠(?=[١-٩])")  # or as a zero
 _COMMA_OF_SIGN = re.compile(r"^[٠-٩](?=%[٠-٩])")  # no digit stands there, but commas do
 _FULL_STOP = re.compile(r"^٠(?=%?\d+%?$)")  # a point on the left, where sentences end, looks like a zero
 _ARABIC_POINT = re.compile(r"(?<=[٠-٩]),(?=[٠-٩])")
+_COMMA = re.compile(r"^,(?=[%\d])")  # on the left, where Arabic sentences go on
 _CORE = re.compile(r"[\d%](?:.*[\d%])?")
 _ANY_DIGIT = re.compile(r"[\d%٪]")
 
@@ -217,8 +218,8 @@ def _tidied(text: str) -> str:
     >>> _tidied("%٠٢٠"), _tidied("٥٣.%"), _tidied("٠٢٠٢٥"), _tidied("٥٧,٥")
     ('%٢٠', '٥٣%', '.٢٠٢٥', '٥٧٫٥')
     """
-    text = _DOT_OF_SIGN.sub("", _POINT_OF_SIGN.sub("", _COMMA_OF_SIGN.sub(",", text)))
-    return _ARABIC_POINT.sub("٫", _FULL_STOP.sub(".", text))
+    text = _DOT_OF_SIGN.sub("", _POINT_OF_SIGN.sub("", _COMMA_OF_SIGN.sub("،", text)))
+    return _ARABIC_POINT.sub("٫", _FULL_STOP.sub(".", _COMMA.sub("،", text)))
 
 
 def _spoken(printed: str) -> str:
