@@ -89,7 +89,7 @@ class Charges(ClauseReader):
         """A sentence that opens with a noun of charging or a duty: ``تكليف ... بـ``, ``على مدير المشروع تقديم ...``."""
         match = self.rules.nominal.match(key, sentence.start)
         found = self.nominal(key, match, sentence.end) if match else self.must(key, sentence)
-        if found:
+        if found and not (match and match["noun"] in self.rules.inviting):
             yield replace(found, confidence=0.75)
 
     def nominal(self, key: str, match: re.Match[str], end: int) -> Found | None:

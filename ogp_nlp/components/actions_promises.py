@@ -173,6 +173,10 @@ class Promises(ClauseReader):
                 yield Found(
                     "will", match.start(), match.end(), limit, (doer.start, doer.end), "", True, 0.75, "", (span,)
                 )
+                continue
+            handed = self.rules.conveying.match(key, match.end(), limit)
+            if handed and self.rules.owners.naming(key, handed.end(), limit):  # by whoever has just reported
+                yield Found("conveyed", match.start(), match.end(), limit, None, "", True, 0.7)
 
     def _ready(self, key: str, sentence: Clause) -> Iterator[Found]:
         for match in self.rules.ready.finditer(key, sentence.start, sentence.end):

@@ -227,6 +227,16 @@ class ActionRules:
         return re.compile(rf"(?<!\w)[وف]?(?:س[يت]تم|سوف\s+[يت]تم|سيجري|ستجري)\s+(?={self.tasks.noun})")
 
     @cached_property
+    def inviting(self) -> frozenset[str]:
+        """Nouns that open an invitation, not a charge."""
+        return frozenset(keys(self.raw["cues"]["inviting"]))
+
+    @cached_property
+    def conveying(self) -> re.Pattern[str]:
+        """A noun of handing something to somebody, after ``سيتم``."""
+        return re.compile(rf"{one_of(keys(self.raw['cues']['conveying']))}\s+")
+
+    @cached_property
     def agent(self) -> re.Pattern[str]:
         """Who does it, behind a passive."""
         return re.compile(r"(?<!\w)(?:من\s+(?:طرف|قبل|لدن)|بمعرفه|بواسطه)\s+")

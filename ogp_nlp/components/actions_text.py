@@ -20,6 +20,8 @@ from ogp_nlp.components.tasks import Due, tidy
 
 _ANSWER = re.compile(r"^[\s،,]*ف(?:اجاب|اجابت|ردت?|افادت?|اوضحت?|اكدت?)\s+(?:ب?ان|علي\s+ذلك)")
 _LIGHT = re.compile(r"^(?:ال)?[قڨ]يام(?:ه|ها|هم)?\s+ب(?=\w{3})")  # "بالقيام بزيارة": the deed is the visit
+_SPOKESMAN = re.compile(r"^(?:ال)?(?:ممثل(?:ة|و|ي|ا)?|مندوب(?:ة|و|ي)?)\s+")
+_DOER_NEEDED = ("future", "conveyed")  # rules that tell nothing where nobody is known to do it
 _TASK_WORDS = 45  # a longer "task" is a clause that was not cut
 
 
@@ -173,7 +175,9 @@ class TextActions(ClauseReader):
         verdict = verdict and (found.needs != "due" or has_due) and (found.needs != "day" or has_due)
         least = 1 if found.rule == "added" or (found.rule == "commit" and has_due and found.verdict) else 2
         verdict = (
-            verdict and least <= len(words.split()) <= _TASK_WORDS and not (found.rule == "future" and owner is None)
+            verdict
+            and least <= len(words.split()) <= _TASK_WORDS
+            and not (found.rule in _DOER_NEEDED and owner is None)
         )
         printed = (
             text[begin + due.start : begin + due.end]
@@ -233,4 +237,6 @@ class TextActions(ClauseReader):
             first, last = line.folded.offsets(*found.owner)
             return self.speakers.owner(line.text[first - line.start : last - line.start], line, found.start)
         fitting = self.speakers.last(line, found.start, found.gender)
-        return fitting or (self.speakers.last(line, found.start, "") if found.rule == "future" else None)
+        if found.rule == "conveyed" and fitting:  # whoever speaks for a body: the body sends it
+            fitting = _SPOKESMAN.sub("", fitting)
+        return fitting or (self.speakers.last(line, found.start, "") if found.rule in _DOER_NEEDED else None)

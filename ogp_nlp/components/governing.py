@@ -56,7 +56,8 @@ class _State:
             own = ""  # a title that has lost its place
         if not own and not self.topic and following is not None and self._implied(following):
             self.topic = "attendance"
-        if self._stands_alone(line, following) and not own:
+        called = following is not None and following.kind == "paragraph" and knowledge.calls_point(following.key)
+        if (called or self._stands_alone(line, following)) and not (own or knowledge.unit.match(line.key)):
             line = replace(line, level=1)
         top = self.current if self.current >= 0 and before[self.current].level == 1 else self.parent
         group = not own and line.level > 1 and top >= 0

@@ -67,6 +67,10 @@ class SectionKnowledge:
         """Opens the heading of a point of the meeting: ``البند الأول: ...``."""
         return self._numbered("points", r"[:.\-–/(]")
 
+    def calls_point(self, key: str) -> bool:
+        """Whether a folded sentence soon calls what stands above it a point: ``تم على مستوى هذه النقطة تقديم عرض``."""
+        return cue_pattern(self.raw["headings"]["points_again"]).search(key[:80]) is not None
+
     @cached_property
     def outcome(self) -> re.Pattern[str]:
         """Opens a numbered decision or recommendation: ``القرار رقم 2: ...``."""

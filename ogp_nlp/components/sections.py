@@ -145,7 +145,10 @@ class Sections:
     def _plain_heading(self, line: Line, following: Line | None, begun: bool) -> int:
         """A short line after a gap that something longer, a list or a table follows."""
         words = len(line.text.split())
-        if following is None or not line.gap or words > 14 or not begun or line.text.endswith(_PROSE_END):
+        if following is None or not line.gap or words > 14 or line.text.endswith(_PROSE_END):
+            return 0
+        called = self.knowledge.calls_point(following.key)
+        if not (begun or called):
             return 0
         if line.text.count(":") > 1:  # facts in a row, not a heading
             return 0
@@ -156,7 +159,7 @@ class Sections:
         ends = following.gap and following.text.endswith((".", ":", "؛"))
         longer = longer or (ends and len(following.text) > len(line.text))
         listed = following.kind in ("row", "header_row", "item")
-        return 1 if (longer or listed) and not re.search(r"[.!؟?]\s", line.text) else 0
+        return 1 if (longer or listed or called) and not re.search(r"[.!؟?]\s", line.text) else 0
 
 
 def _mark_tables(lines: list[Line], knowledge: SectionKnowledge) -> tuple[list[Line], dict[int, str]]:

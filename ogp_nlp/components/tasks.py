@@ -84,6 +84,12 @@ class TaskKnowledge:
     def _event(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['due']['event']))}\s+(?!ان\s)\w+(?:\s+\w+){{0,5}}\s*$")
 
+    @cached_property
+    def _stage(self) -> re.Pattern[str]:
+        """A stage of the work and the clause that dates it."""
+        stages = one_of(keys(self.raw["due"]["stage"]))
+        return re.compile(rf"(?<!\w){stages}\s+(?!\d)\w[^،.؛]*?\s(?:الذي|التي|الذين)\s")
+
     def deadlines(self, text: str, day: date | None, following: date | None) -> list[Due]:
         """Every due expression of a text, without days where the meeting has none."""
         found = find_deadlines(text, day or _REFERENCE, self.dates, following)
@@ -121,6 +127,10 @@ class TaskKnowledge:
                 return None
             start, end = fold(text).offsets(*match.span())
             return Due(start, len(text[:end].rstrip(_EDGE)), None, None)
+        view = fold(text)
+        stage = self._stage.search(view.key)
+        if stage and all(due.start >= view.offsets(*stage.span())[1] for due in found):
+            return Due(view.offsets(*stage.span())[0], len(text.rstrip(_EDGE)), None, None)
         closing = [due for due in found if not text[due.end :].strip(_EDGE + ")")]
         dated = [due for due in found if due.due_start or due.due_end]
         if (

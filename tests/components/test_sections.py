@@ -94,6 +94,16 @@ def test_themes_and_undertakings(sections):
     assert lines[-1].topic == "theme"
 
 
+def test_what_the_account_calls_a_point_is_one(sections):
+    text = (
+        "محضر\n\nالمحور الأول: الشفافية\n\nالالتزام الأول: نشر البيانات\nبلغت النسبة 50%.\n\n"
+        "صندوق دعم الجمعيات المحلية\n\nتم على مستوى هذه النقطة من جدول الأعمال تقديم عرض يتضمن:\n\n- الأهداف؛\n- الشروط.\n\n"
+        "مجموعات العمل:\n\nأجل النظر في هذا البند إلى الاجتماع المقبل.\n"
+    )
+    heads = [line for line in sections(text) if line.kind == "heading"]
+    assert [(line.level, line.topic) for line in heads[-2:]] == [(1, "discussion"), (1, "discussion")]
+
+
 def test_the_account_ends_the_lists(sections):
     text = "جدول الأعمال:\n1- المصادقة على المحضر\n2- متفرقات\n\nافتتح السيد الرئيس الجلسة مرحبا بالحاضرين.\n"
     assert sections(text)[-1].topic == "discussion"
