@@ -18,7 +18,11 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 TEXTS = {path.stem: path for path in sorted((CORPUS / "documents").glob("*.txt"))}
 GOLD = {path.stem: path for path in sorted((CORPUS / "gold").glob("*.json"))}
 MENTIONS = ("percentages", "dates", "legal_references")
+SECOND = {path.stem: path for path in sorted((CORPUS / "second").glob("*.json"))}
 every_document = pytest.mark.parametrize("name", sorted(TEXTS.keys() & GOLD.keys()))
+every_annotation = pytest.mark.parametrize(
+    "path", [*GOLD.values(), *SECOND.values()], ids=lambda path: f"{path.parent.name}/{path.stem}"
+)
 
 
 def gold_of(name: str) -> dict[str, Any]:
@@ -43,10 +47,15 @@ def test_splits_name_documents_once_each():
     assert len(named) == len(set(named))
 
 
-@every_document
-def test_gold_validates_against_the_record_models(name):
-    gold = gold_of(name)
-    assert gold["meta"]["id"] == name
+def test_second_annotations_are_of_documents_here():
+    assert SECOND.keys() <= TEXTS.keys()
+    assert len(SECOND) >= 10
+
+
+@every_annotation
+def test_gold_validates_against_the_record_models(path):
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    assert gold["meta"]["id"] == path.stem
     for label, item in items_of(gold):
         model = MODELS.get(label.partition("[")[0], records.Meeting)
         made = model(**{**GROUND, **item})
@@ -54,10 +63,10 @@ def test_gold_validates_against_the_record_models(name):
         assert set(item) == set(type(made).model_fields) - (set(GROUND) - {"evidence"}), label
 
 
-@every_document
-def test_evidence_is_its_slice_of_the_text(name):
-    text = read(TEXTS[name]).text
-    for label, item in items_of(gold_of(name)):
+@every_annotation
+def test_evidence_is_its_slice_of_the_text(path):
+    text = read(TEXTS[path.stem]).text
+    for label, item in items_of(json.loads(path.read_text(encoding="utf-8"))):
         assert item["evidence"], label
         for slice_ in item["evidence"]:
             assert text[slice_["start"] : slice_["end"]] == slice_["text"], label
