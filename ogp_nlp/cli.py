@@ -165,6 +165,29 @@ def evaluate(
     raise typer.Exit(running.evaluate(corpus, split, pipeline, json_file, _say))
 
 
+@app.command()
+def train(
+    corpus: Annotated[
+        Path, typer.Option("--corpus", metavar="DIR", help="A folder with documents/, gold/ and perhaps splits.json.")
+    ] = Path("corpus"),
+    models: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="The folder of models to write into.")
+    ] = Path("models"),
+    part: Annotated[
+        list[str] | None, typer.Option("--part", metavar="NAME", help="Only this part; may be given several times.")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, help="Processes at a time.")] = 1,
+) -> None:
+    """Learn the trained components from annotated samples, each with a card that says how it did.
+
+    The same corpus gives the same files. Documents of the test split are never used. Point OGP_NLP_MODELS to the
+    folder to use models of your own. Exit status: 0 done, 1 the corpus is no use, 2 wrong usage.
+    """
+    from ogp_nlp import running
+
+    raise typer.Exit(running.train(corpus, models, part or [], workers, _say))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every failure is one line on standard error and an exit status, never a traceback."""
     _utf8_streams()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ogp_nlp import __version__
 from ogp_nlp.assemble import assemble
+from ogp_nlp.components.confidence_features import DAMAGE
 from ogp_nlp.document import Document
 from ogp_nlp.errors import ConfigError, DefectError, OgpNlpError
 from ogp_nlp.lean import import_spacy
@@ -70,6 +71,8 @@ class Pipeline:
         """The spaCy Doc with the spans of all components; its text is the document's."""
         doc = self.nlp.make_doc(document.text)
         doc.user_data["ogp_blocks"] = [[b.start, b.end, b.kind, b.level] for b in document.blocks]
+        damaged = sum(warning.code == "damaged_text" for warning in document.warnings)
+        doc.user_data[DAMAGE] = damaged / (1 + document.text.count("\n"))
         for _, component in self.nlp.pipeline:
             doc = component(doc)
         return doc
@@ -84,21 +87,33 @@ class Pipeline:
         return self.record(self.read(source, limits))
 
 
-def load_pipeline(name_or_path: str | Path = DEFAULT) -> Pipeline:
+def load_pipeline(name_or_path: str | Path = DEFAULT, *, calibrated: bool = True) -> Pipeline:
     """Load a pipeline by the name of a config in ``pipelines/`` or by a path to one.
 
-    Raises ConfigError when there is none or spaCy cannot build it.
+    Without ``calibrated`` items keep the figures of the rules, which is what training needs. Raises ConfigError when
+    there is none or spaCy cannot build it.
     """
     given = Path(name_or_path)
     path = given if given.suffix == ".cfg" and given.exists() else find("pipelines", f"{given.name}.cfg")
     try:
         config: Config = spacy.util.load_config(path, interpolate=False)
         settings: dict[str, Any] = dict(config.pop("repair", {}))
+        if not calibrated:
+            _without(config, "ogp_confidence")
         nlp = spacy.util.load_model_from_config(config, auto_fill=True, validate=True)
     except (ValueError, KeyError, TypeError, ImportError) as error:
         raise ConfigError(f"{path}: {error}") from None
     nlp.max_length = Limits().max_characters + 1
     return Pipeline(path.stem, nlp, RepairSettings(**settings))
+
+
+def _without(config: Config, factory: str) -> None:
+    """Take the components of a factory out of a config."""
+    components = config.get("components", {})
+    names = [name for name, settings in components.items() if settings.get("factory") == factory]
+    for name in names:
+        del components[name]
+    config["nlp"]["pipeline"] = [name for name in config["nlp"]["pipeline"] if name not in names]
 
 
 def extract_many(

@@ -148,3 +148,17 @@ def evaluate(corpus: Path, split: str, pipeline: str, target: Path | None, say: 
         write_scores(figures, target)
     show_scores(figures)
     return 1 if failed else 0
+
+
+def train(corpus: Path, models: Path, parts: Sequence[str], workers: int, say: Say) -> int:
+    """Learn parts from annotated samples and name the folders written; 2 for a part that there is not."""
+    from ogp_nlp.training.training import train as learn
+
+    try:
+        written = learn(corpus, models, parts, workers)
+    except UsageError as error:
+        say(str(error))
+        return 2
+    for folder in written:
+        print(folder)
+    return 0
