@@ -75,7 +75,7 @@ def test_one_failure_does_not_stop_the_others(pipeline, tmp_path):
 def test_a_config_of_ones_own(tmp_path):
     text = (ROOT / "pipelines" / "minutes.cfg").read_text(encoding="utf-8")
     path = tmp_path / "mine.cfg"
-    path.write_text(text.replace('"ogp_decisions"', "").replace(",]", "]"), encoding="utf-8")
+    path.write_text(text.replace('"ogp_decisions",', ""), encoding="utf-8")
     mine = load_pipeline(path)
     assert (mine.name, "ogp_decisions" in mine.nlp.pipe_names) == ("mine", False)
     assert mine.extract(DEMO).decisions == ()
