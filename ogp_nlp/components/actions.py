@@ -56,20 +56,20 @@ class Actions:
 
     def candidates(self, doc: Doc) -> list[Candidate]:
         """Everything that may be an action item, with the rules' verdict, in document order."""
-        lines = lines_of(doc)
+        lines, text = lines_of(doc), doc.text  # the text is put together anew at each access
         speakers = Speakers(lines, people_of(doc), self.rules.owners, self.rules.raw)
         reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
         listed = Outcomes(self.rules, lines).listed()
         listed += self._structured(lines, listed, reader)
-        found = [*self._inline(doc, lines, reader)]
+        found = [*self._inline(text, lines, reader)]
         held = {one.line.index for one in listed if one.line.kind != "row"} | {
             line.index for line in lines if self._leads(line)
         }
         listed = [one for one in listed if not self._leads(one.line)]
-        found += [*self._listed(doc, lines, listed, reader), *self._tables(doc, lines, listed, reader)]
+        found += [*self._listed(text, lines, listed, reader), *self._tables(text, lines, listed, reader)]
         for line in lines:
             if line.index not in held and self._is_account(line):
-                found.extend(reader.of_line(line, doc.text))
+                found.extend(reader.of_line(line, text))
         return sorted(found, key=lambda one: (one.start, one.end))
 
     def _is_account(self, line: Line) -> bool:
@@ -98,27 +98,27 @@ class Actions:
         """Whether a line leads into a list of outcomes and holds it too."""
         return self._is_account(line) and Outcomes(self.rules, ()).inline.match(line.key) is not None
 
-    def _inline(self, doc: Doc, lines: list[Line], reader: TextActions) -> Iterator[Candidate]:
+    def _inline(self, text: str, lines: list[Line], reader: TextActions) -> Iterator[Candidate]:
         outcomes, items = Outcomes(self.rules, lines), Items(reader)
         for line in lines:
             lead = outcomes.inline.match(line.key) if self._is_account(line) else None
             if lead:
                 charged = outcomes.owner_in(line, lead.end())
-                owner = doc.text[slice(*charged)] if charged else None
+                owner = text[slice(*charged)] if charged else None
                 parts = inline_parts(line.key, lead.end(), len(line.key))
-                yield from items.candidates(line, doc.text, owner, mixed=False, clauses=parts)
+                yield from items.candidates(line, text, owner, mixed=False, clauses=parts)
 
-    def _listed(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
+    def _listed(self, text: str, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
         items = Items(reader)
         for one in listed:
             if one.line.kind != "row":
-                owner = doc.text[slice(*one.owner)] if one.owner else None
+                owner = text[slice(*one.owner)] if one.owner else None
                 lead = lines[one.lead]
                 if lead.kind == "paragraph" and len(lead.text) <= 90:
                     reader.sections[one.line.index] = lead.text.strip(" :\n")
-                yield from items.candidates(one.line, doc.text, owner, mixed=one.mixed)
+                yield from items.candidates(one.line, text, owner, mixed=one.mixed)
 
-    def _tables(self, doc: Doc, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
+    def _tables(self, text: str, lines: list[Line], listed: list[Listed], reader: TextActions) -> Iterator[Candidate]:
         outcome = {one.line.table for one in listed if one.line.kind == "row"}
         words = {name: frozenset(keys(cues)) for name, cues in self.rules.raw["column_words"].items()}
         tables = Tables(reader, self.columns, words, self.sections.unit)
@@ -132,7 +132,7 @@ class Actions:
             roles = tables.roles(rows, outcome=number in outcome, follows=follows)
             headed = rows[0].kind == "header_row" or not tables.by_content(rows, roles)
             for row in rows[headed:] if roles else ():
-                candidate = tables.candidate(row, roles, doc.text)
+                candidate = tables.candidate(row, roles, text)
                 if candidate is not None:
                     yield candidate
 

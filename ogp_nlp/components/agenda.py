@@ -29,11 +29,11 @@ class Agenda:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add items of kind ``agenda``."""
-        lines = lines_of(doc)
+        lines, whole = lines_of(doc), doc.text  # put together anew at each access
         listed = self._listed(doc, lines)
         confidence = 0.95 if listed else 0.7
         for start, end in listed or self._discussed(lines):
-            text = doc.text[start:end]
+            text = whole[start:end]
             begin = start + len(text) - len(text.lstrip(_TRIM))
             title = text.strip(_TRIM)
             if key_of(title):

@@ -63,7 +63,7 @@ class Decisions:
                 clauses = reader.of_line(line, decided=decided and line.kind == "item")
             clauses = list(clauses)
             decided = any(clause.verdict for clause in clauses) or (decided and line.kind == "item")
-            found.extend(candidate_of(doc, line, clause, charged) for clause in clauses)
+            found.extend(candidate_of(line, clause, charged) for clause in clauses)
         return found
 
     def _listed(self, lines: Sequence[Line]) -> dict[int, bool]:

@@ -29,12 +29,14 @@ def spans_of(doc: Doc, kind: str) -> Iterator[tuple[int, int]]:
         yield span.start_char, span.end_char
 
 
-def candidate_of(doc: Doc, line: Line, clause: Proposal, charged: set[tuple[int, int]]) -> Candidate:
+def candidate_of(line: Line, clause: Proposal, charged: set[tuple[int, int]]) -> Candidate:
     """A candidate from a clause of a line, less the blanks and signs at its ends."""
     start, end = line.folded.offsets(clause.start, clause.end)
-    while end > start and doc.text[end - 1] in " \n\t،,؛.:":
+    words = line.text[start - line.start : end - line.start]
+    while end > start and words[end - 1 - start] in " \n\t،,؛.:":
         end -= 1
-    text = tidy(doc.text[start:end])
+    words = words[: end - start]
+    text = tidy(words)
     taken = any(start <= low + 3 and high <= end + 2 and low - start < 25 for low, high in charged)
     verdict = clause.verdict and end > start and (clause.rule == "listed" or not taken)
     features: dict[str, float | str] = {"rule": clause.rule, "topic": line.topic, "charged": float(taken)}
@@ -44,7 +46,7 @@ def candidate_of(doc: Doc, line: Line, clause: Proposal, charged: set[tuple[int,
         clause.rule,
         start,
         max(end, start + 1),
-        doc.text[start:end],
+        words,
         verdict,
         clause.confidence,
         {"text": text},

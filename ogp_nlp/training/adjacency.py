@@ -192,7 +192,8 @@ def held_out(
     for text in texts[::5]:
         for words in wrapped(text, recipe.wrap, rng):
             line = [BOS, *words, EOS]
-            scores, apart = model.matrix(line, line), model.apart(line)
+            known = model.known(line)
+            scores, *apart = model.tables(known, known)
             scores[:, 0] = -np.inf
             np.fill_diagonal(scores, -np.inf)
             context = scores.copy()

@@ -59,6 +59,30 @@ class PairCounts:
 
 
 @dataclass(frozen=True, eq=False)
+class Known:
+    """Words as the left one of a pair and as the right one, (n, d) each, and their hashes (n,)."""
+
+    onward: FloatArray
+    back: FloatArray
+    hashes: npt.NDArray[np.uint64]
+
+    def and_(self, other: Known) -> Known:
+        """These words and others."""
+        return Known(
+            np.concatenate((self.onward, other.onward)),
+            np.concatenate((self.back, other.back)),
+            np.concatenate((self.hashes, other.hashes)),
+        )
+
+
+def _counted(left: Known, right: Known, counts: PairCounts, weights: tuple[float, float, float]) -> FloatArray:
+    lefts, rights = left.hashes * np.uint64(_LEFT), right.hashes * np.uint64(_RIGHT)
+    hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    worth: FloatArray = np.array((0.0, *weights), np.float32)
+    return np.asarray(worth[np.minimum(counts.look_up(hashes), 3)], np.float32)
+
+
+@dataclass(frozen=True, eq=False)
 class AdjacencyModel:
     """Log odds that two words stand side by side rather than in the wrong order.
 
@@ -91,33 +115,37 @@ class AdjacencyModel:
             known = self._words[word] = (self.onward[own].sum(axis=0), self.back[own].sum(axis=0))
         return known
 
+    def known(self, words: Sequence[str]) -> Known:
+        """What the model knows of some words, for ``tables`` and ``counted``."""
+        vectors = [self._vectors(word) for word in words]
+        hashes = np.array([word_hash(word) for word in words], np.uint64)
+        return Known(np.stack([left for left, _ in vectors]), np.stack([right for _, right in vectors]), hashes)
+
+    def tables(self, left: Known, right: Known, near: PairCounts | None = None) -> FloatArray:
+        """Log odds (distances, left, right) that a right word stands one, two, ... places after a left one.
+
+        ``near`` counts the words that stand side by side in the lines of the document as they are, in either order.
+        """
+        found = np.asarray(left.onward @ self.turns @ right.back.T, np.float32)
+        found[0] += np.float32(self.bias)
+        for counts, weights in ((self.seen, self.seen_weight), (near, self.near_weight)):
+            if counts is not None:
+                found[0] += _counted(left, right, counts, weights)
+        return found
+
+    def counted(self, left: Known, right: Known, here: PairCounts) -> FloatArray:
+        """Log odds (left, right) of neighbours by the pairs of this document as it was read so far."""
+        return _counted(left, right, here, self.here_weight)
+
     def matrix(
         self, left: Sequence[str], right: Sequence[str], here: PairCounts | None = None, near: PairCounts | None = None
     ) -> FloatArray:
-        """Log odds for each left word (row) and right word (column).
-
-        ``here`` counts the pairs of this document as it was read so far, ``near`` the words that stand side by side
-        in its lines as they are, in whichever order.
-        """
+        """Log odds for each left word (row) and right word (column) that they are neighbours."""
         if not left or not right:
             return np.zeros((len(left), len(right)), np.float32)
-        scores = self._product(left, right, 0) + np.float32(self.bias)
-        lefts = np.array([word_hash(word) * _LEFT & 0xFFFFFFFF for word in left], np.uint64)
-        rights = np.array([word_hash(word) * _RIGHT & 0xFFFFFFFF for word in right], np.uint64)
-        hashes = ((lefts[:, None] + rights[None, :]) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-        for counts, weights in ((self.seen, self.seen_weight), (here, self.here_weight), (near, self.near_weight)):
-            if counts is not None:
-                scores = scores + np.array((0.0, *weights), np.float32)[np.minimum(counts.look_up(hashes), 3)]
-        return np.asarray(scores, np.float32)
-
-    def apart(self, words: Sequence[str]) -> FloatArray:
-        """Log odds (distances - 1, n, n) that a word (column) stands two, three, ... places after another (row)."""
-        return np.stack([self._product(words, words, number) for number in range(1, len(self.turns))])
-
-    def _product(self, left: Sequence[str], right: Sequence[str], distance: int) -> FloatArray:
-        lefts = np.stack([self._vectors(word)[0] for word in left])
-        rights = np.stack([self._vectors(word)[1] for word in right])
-        return np.asarray(lefts @ self.turns[distance] @ rights.T, np.float32)
+        rows, columns = self.known(left), self.known(right)
+        found = self.tables(rows, columns, near)[0]
+        return np.asarray(found if here is None else found + self.counted(rows, columns, here), np.float32)
 
     def score(self, left: str, right: str, here: PairCounts | None = None) -> float:
         """Log odds of one pair."""

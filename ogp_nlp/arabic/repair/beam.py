@@ -74,6 +74,7 @@ class Beam:
         self.found: list[_Hypotheses | None] = [None] * (n + 1)
         self.pending = np.full((n + 1, len(_SLOTS), n), NEVER, np.float32)
         self.source = np.zeros((n + 1, len(_SLOTS), n), np.int64)
+        self.read = np.zeros((n + 2, width, _LAST), np.int64)  # what the hypotheses of each place read last
 
     def reading(self) -> Reading:
         """The best reading that the beam keeps."""
@@ -83,8 +84,9 @@ class Beam:
             np.zeros(1, np.float32), start, np.array([n]), np.ones(1, bool), np.zeros((1, 3), np.int64)
         )
         for p in range(n, 0, -1):
-            if p < n:
-                self.found[p] = self._choose(p)
+            known = self.found[p] = self._choose(p) if p < n else self.found[n]
+            if known is not None:
+                self.read[p, : len(known.last)] = known.last
             self._extend(p)
         last = self._choose(0)
         final = last.score + self._ending(last)
@@ -171,16 +173,9 @@ class Beam:
         keep = np.argpartition(-flat, most - 1)[:most]
         keep = keep[flat[keep] > NEVER / 2]
         keep = keep[np.argsort(-flat[keep], kind="stable")]
-        size = len(_SLOTS)
-        at, slot = q + 1 + keep // size, keep % size
+        at, slot = q + 1 + keep // len(_SLOTS), keep % len(_SLOTS)
         how, number = _SLOTS[slot], self.source[at, slot, q]
-        before = np.zeros((len(keep), _LAST), np.int64)
-        for place in np.unique(at):
-            for kind in (SPACED, GLUED, AROUND):
-                mine = (at == place) & (how == kind)
-                known = self.found[place + (kind == AROUND)] if mine.any() else None
-                if known is not None:
-                    before[mine] = known.last[number[mine]]
+        before = self.read[at + (how == AROUND), number]
         last = self.runs.lasts[:_LAST, q, at].T.copy()
         joined = how != SPACED
         before[joined, :-1] = before[joined, 1:]
@@ -189,8 +184,9 @@ class Beam:
             empty = filled <= k
             last[empty, k] = before[empty, (k - filled)[empty]]
         once = joined & (q >= self.scores.ws[at - 1])
-        key = np.stack([*last.T, at, once], axis=1)
-        _, unique = np.unique(key, axis=0, return_index=True)
+        size = self.scores.none + 1
+        key = (((last[:, 0] * size + last[:, 1]) * size + last[:, 2]) * (self.n + 1) + at) * 2 + once
+        _, unique = np.unique(key, return_index=True)
         chosen = np.sort(unique)[: self.width]
         return _Hypotheses(
             flat[keep[chosen]], last[chosen], at[chosen] - 1, once[chosen], np.stack([at, number, how], axis=1)[chosen]

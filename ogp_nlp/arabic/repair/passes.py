@@ -10,7 +10,6 @@ from dataclasses import replace
 import numpy as np
 
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
-from ogp_nlp.arabic.repair.atoms import LogProbability
 from ogp_nlp.arabic.repair.beam import Beam
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.lines import Line, pairs_of
@@ -18,18 +17,18 @@ from ogp_nlp.arabic.repair.order import Reading, reversed_reading
 from ogp_nlp.arabic.repair.scores import LineScores, gap_kinds, number_borders
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 from ogp_nlp.arabic.repair.weave import words_of, woven
+from ogp_nlp.arabic.repair.words import DocumentWords
 
+_RARE = 0.05  # share of the changed lines below which a style is not tried again
 _TRUST = 30  # how many gaps a style counts for before it has seen any
 
 
 class Passes:
     """The readings of one text's lines; changes the lines it is given."""
 
-    def __init__(
-        self, lines: list[Line], model: AdjacencyModel, log_probability: LogProbability, numbers: RepairNumbers
-    ) -> None:
+    def __init__(self, lines: list[Line], model: AdjacencyModel, words: DocumentWords, numbers: RepairNumbers) -> None:
         self.lines = [line for line in lines if line.atoms]
-        self.model, self.words, self.numbers = model, log_probability, numbers
+        self.model, self.words, self.numbers = model, words, numbers
         self.prior = [GapRates(*style) for style in numbers.styles]
         self._bound()
         beside: Counter[int] = Counter()
@@ -61,24 +60,31 @@ class Passes:
         """Choose the reading of each line; pairs of words that other lines have count for it."""
         numbers = self.numbers
         share = min(0.9, max(0.005, 1.5 * share))  # the signs show less than there is
+        tried = self._tried()
         usual = max(numbers.margin_least, min(math.log((1 - share) / share), numbers.margin))
         for place, line in enumerate(self.lines):
             if not line.open:
                 continue
             if line.scores is None:
-                line.scores = LineScores(line.atoms, self.words, numbers)
+                line.scores = LineScores(line.atoms, self.words, numbers, self.words.made)
             here = counts.without(line.pairs) if counts is not None else None
             near = self.near.without(line.sides)
             line.scores.judge(self.model, here, near, self._before(place), self._after(place, first=counts is None))
             margin = min(usual, numbers.margin_damaged) if line.weight else usual
             if not last:
-                self._choose(line, reversed_reading(line.scores, styles, range(len(styles))), margin)
+                self._choose(line, reversed_reading(line.scores, styles, tried), margin)
                 continue
             # The last reading keeps to the style that the one before it found.
             line.scores.set_style(styles[line.style])
             self._choose(line, replace(Beam(line.scores).reading(), style=line.style), margin)
             if line.changed:
                 self._weave(line, place, (here, near))
+
+    def _tried(self) -> list[int]:
+        """The styles by which the last reading changed lines; all before the first, and where hardly any was."""
+        found = Counter(line.style for line in self.lines if line.changed)
+        kept = [number for number in sorted(found) if found[number] >= _RARE * found.total()]
+        return kept or list(range(len(self.prior)))
 
     def _choose(self, line: Line, reading: Reading, margin: float) -> None:
         gain = reading.score - reading.as_is - margin

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ogp_nlp.arabic.repair.adjacency import AdjacencyModel
-from ogp_nlp.arabic.repair.atoms import LogProbability
 from ogp_nlp.arabic.repair.features import BOS, EOS
 from ogp_nlp.arabic.repair.lines import Line
 from ogp_nlp.arabic.repair.order import reversed_reading
 from ogp_nlp.arabic.repair.scores import LineScores
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
+from ogp_nlp.arabic.repair.words import DocumentWords
 
 SHORTEST, LONGEST = 5, 40  # atoms of a line that is worth asking
 
 
 def probed_order(
-    lines: Sequence[Line], model: AdjacencyModel, log_probability: LogProbability, numbers: RepairNumbers
+    lines: Sequence[Line], model: AdjacencyModel, words: DocumentWords, numbers: RepairNumbers
 ) -> float | None:
     """The share (0 to 1) of some lines, evenly spread, that read far better in another order; None of too few."""
     able = [line for line in lines if SHORTEST <= len(line.atoms) <= LONGEST]
@@ -26,7 +26,7 @@ def probed_order(
     styles = [GapRates(*style) for style in numbers.styles]
     better = 0
     for line in asked:
-        scores = LineScores(line.atoms, log_probability, numbers)
+        scores = LineScores(line.atoms, words, numbers, words.made)
         scores.judge(model, None, None, ["•" if line.mark.order else BOS, BOS, BOS], [EOS] * 3)
         reading = reversed_reading(scores, styles, range(len(styles)))
         better += len(reading.runs) > 1 and reading.score - reading.as_is > numbers.probe_gain

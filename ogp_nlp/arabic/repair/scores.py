@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, PairCounts
+from ogp_nlp.arabic.repair.adjacency import AdjacencyModel, Known, PairCounts
 from ogp_nlp.arabic.repair.atoms import SURELY_GLUED, Atom, LogProbability, is_word
 from ogp_nlp.arabic.repair.settings import GapRates, RepairNumbers
 
@@ -33,12 +33,22 @@ def gap_kinds(gaps: npt.NDArray[np.int64], at_number: npt.NDArray[np.bool_]) -> 
 
 
 class LineScores:
-    """All scores that readings of one line are made of, computed once as arrays."""
+    """All scores that readings of one line are made of, computed once as arrays.
 
-    def __init__(self, atoms: list[Atom], log_probability: LogProbability, numbers: RepairNumbers) -> None:
+    ``made`` may tell the log probability of words put together on trial faster than ``log_probability``.
+    """
+
+    def __init__(
+        self,
+        atoms: list[Atom],
+        log_probability: LogProbability,
+        numbers: RepairNumbers,
+        made: LogProbability | None = None,
+    ) -> None:
         self.atoms, self.numbers = atoms, numbers
         n = self.n = len(atoms)
         self.lp: LogProbability = lambda text: log_probability(text) if is_word(text) else 0.0
+        self.made: LogProbability = made or log_probability
         token = np.array([atom.token for atom in atoms])
         self.ws = np.searchsorted(token, token, "left")
         self.we = np.searchsorted(token, token, "right")
@@ -51,6 +61,7 @@ class LineScores:
         self._borders()
         self._glue()
         self._middles: dict[int, Floats | None] = {}
+        self._own: tuple[Known, Floats] | None = None
         # A line that is intact seldom has wide gaps, signs that stand apart, or letters glued to digits.
         self.intact_cost = numbers.intact_wide * float((self.gap_before[1:] > 2).sum())
         self.intact_cost += numbers.intact_sign * float((self.closing & (self.gap_before > 0))[1:].sum())
@@ -65,26 +76,32 @@ class LineScores:
     ) -> None:
         """Score all words up to three places apart.
 
-        ``here``, ``near`` as in the model; ``before`` and ``after`` are the three words around the line, from it away.
+        ``here``, ``near`` as in the model, ``near`` the same in every call; ``before`` and ``after`` are the three
+        words around the line, from it away.
         """
-        given = np.array([*self.words, "(", ")", *before, *after], object)
-        some, at = np.unique(given, return_inverse=True)
-        words = some.tolist()
         numbers, size = self.numbers, len(self.words)
-        tables = [model.matrix(words, words, here, near) * np.float32(numbers.adjacency)]
-        tables += [table * np.float32(numbers.apart) for table in model.apart(words)]
-        pair = at[size : size + 2]
-        self.near: list[Floats] = []
-        kept = np.append(at[:size], at[size + 2 :])
-        for table in tables:
-            # Which way a bracket opens is not known before the order is.
-            table[pair] = table[pair].max(axis=0)
-            table[:, pair] = table[:, pair].max(axis=1, keepdims=True)
-            full = np.zeros((len(kept) + 1, len(kept) + 1), np.float32)
-            full[:-1, :-1] = table[kept][:, kept]
-            self.near.append(full)
+        if self._own is None:  # the same in every reading
+            own = model.known([*self.words, "(", ")"])
+            self._own = own, model.tables(own, own, near)
+        own, inside = self._own
+        around = model.known([*before, *after])
+        both = own.and_(around)
+        tables = np.concatenate([inside, model.tables(around, own, near)], axis=1)
+        tables = np.concatenate([tables, model.tables(both, around, near)], axis=2)
+        if here is not None:
+            tables[0] += model.counted(both, both, here)
+        tables *= np.array([numbers.adjacency, *[numbers.apart] * (len(tables) - 1)], np.float32)[:, None, None]
+        # Which way a bracket opens is not known before the order is.
+        pair = [size, size + 1]
+        for at in [at for at, word in enumerate(self.words) if word in "()"]:
+            tables[:, at] = tables[:, pair].max(axis=1)
+        for at in [at for at, word in enumerate(self.words) if word in "()"]:
+            tables[:, :, at] = tables[:, :, pair].max(axis=2)
+        kept = [*range(size), *range(size + 2, tables.shape[1])]
+        self.near = np.zeros((len(tables), len(kept) + 1, len(kept) + 1), np.float32)
+        self.near[:, :-1, :-1] = tables[:, kept][:, :, kept]
         self.before = list(range(size, size + len(before)))
-        self.after = list(range(size + len(before), len(kept)))
+        self.after = list(range(size + len(before), size + len(before) + len(after)))
         self.none = len(kept)
         self.adjacent = self.near[0][:size, :size]
         self.bos = self.near[0][self.before[0], self.firsts[self.n]] - numbers.closing_first * self.closing
@@ -259,7 +276,7 @@ class LineScores:
                 # Read later is what stands further left: the right piece must lie before the left one.
                 if places[m][1] > places[k][0] or not (loose[k] or loose[m]):
                     continue
-                together = self.lp(self.words[k] + self.words[m])
+                together = self.made(self.words[k] + self.words[m])
                 if together > -17.0:
                     self.glue[k, m] = together - self.worth[k] - self.worth[m]
 
@@ -284,7 +301,7 @@ class LineScores:
             for q, m in enumerate(rights):
                 if not is_word(self.words[m]):
                     continue
-                together = self.lp(left + atom + self.words[m])
+                together = self.made(left + atom + self.words[m])
                 if together > -15.0:
                     worth[i, q] = together - self.worth[k] - self.worth[m] - self.glue_cost[p + 1 + i, q]
         return worth if (worth > NEVER).any() else None

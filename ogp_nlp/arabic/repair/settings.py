@@ -51,7 +51,7 @@ class RepairNumbers:
     weave_right: float = 2.0  # cost of a step to the right
     weave_break: float = 1.5  # cost of leaving a word that a single blank binds to the next
     weave_margin: float = 6.0  # what a woven order must gain over the reversed one
-    weave_width: int = 60  # orders kept at each step
+    weave_width: int = 30  # orders kept at each step
     max_atoms: int = 160
     max_work: int = 2_500_000  # sum of squared atoms of the lines that are read anew; some 30 s
     passes: int = 3

@@ -15,6 +15,7 @@ from ogp_nlp.arabic.repair.order import Run
 from ogp_nlp.arabic.repair.settings import RepairNumbers
 
 NEVER = np.float32(-1e6)
+_SPREAD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 LONGEST = 62  # words that fit the mask of what was read
 Span = tuple[int, int]
 
@@ -76,8 +77,12 @@ def _links(
     texts = [word.text for word in words]
     size = len(texts)
     some = [*texts, *around[0], *around[1], "(", ")"]
-    tables = [model.matrix(some, some, *counts) * np.float32(numbers.adjacency)]
-    tables += [table * np.float32(numbers.apart) for table in model.apart(some)]
+    known = model.known(some)
+    here, near = counts
+    found = model.tables(known, known, near)
+    if here is not None:
+        found[0] += model.counted(known, known, here)
+    tables = [found[0] * np.float32(numbers.adjacency), *(found[1:] * np.float32(numbers.apart))]
     brackets = [at for at, text in enumerate(texts) if text in "()"]
     for scores in tables if brackets else ():
         scores[brackets] = scores[[-2, -1]].max(axis=0)
@@ -137,8 +142,8 @@ class _Beam:
             rows, now = keep // n, keep % n
             # One way to each set of words read with its last two is enough.
             ends = now.astype(np.uint64) * np.uint64(64) + (last[rows, 0] % 64).astype(np.uint64)
-            key = np.stack([mask[rows] | bits[now], ends], axis=1)
-            _, unique = np.unique(key, axis=0, return_index=True)
+            key = (mask[rows] | bits[now]) * _SPREAD + ends * _OTHER  # modulo 2 ** 64
+            _, unique = np.unique(key, return_index=True)
             chosen = np.sort(unique)[:width]
             rows, now, score = rows[chosen], now[chosen], flat[keep[chosen]]
             trail.append((rows, now))
