@@ -19,6 +19,15 @@ TEXTS = {path.stem: path for path in sorted((CORPUS / "documents").glob("*.txt")
 GOLD = {path.stem: path for path in sorted((CORPUS / "gold").glob("*.json"))}
 MENTIONS = ("percentages", "dates", "legal_references")
 SECOND = {path.stem: path for path in sorted((CORPUS / "second").glob("*.json"))}
+COUNTED = (
+    "attendees",
+    "commitments",
+    "percentages",
+    "action_items",
+    "decisions",
+    "dates",
+    "legal_references",
+)
 every_document = pytest.mark.parametrize("name", sorted(TEXTS.keys() & GOLD.keys()))
 every_annotation = pytest.mark.parametrize(
     "path", [*GOLD.values(), *SECOND.values()], ids=lambda path: f"{path.parent.name}/{path.stem}"
@@ -93,3 +102,15 @@ def test_percentages_say_what_they_measure(name):
 def test_numbers_of_legal_texts_are_in_western_digits(name):
     for item in gold_of(name)["legal_references"]:
         assert not re.search("[٠-٩۰-۹]", item["number"])
+
+
+@pytest.mark.parametrize("split", ["train", "dev", "test"])
+def test_the_datasheet_counts_what_is_there(split):
+    splits = json.loads((CORPUS / "splits.json").read_text(encoding="utf-8"))
+    held = {name for members in splits.values() for name in members}
+    names = splits.get(split, sorted(TEXTS.keys() - held))
+    gold = [gold_of(name) for name in names]
+    words = sum(len(TEXTS[name].read_text(encoding="utf-8").split()) for name in names)
+    kinds = [sum(len(one[kind]) for one in gold) for kind in MODELS if kind in COUNTED]
+    row = "| " + " | ".join(map(str, [split, len(names), words, *kinds])) + " |"
+    assert row in (CORPUS / "DATASHEET.md").read_text(encoding="utf-8").splitlines()
