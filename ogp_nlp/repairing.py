@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ from ogp_nlp.errors import ConfigError
 from ogp_nlp.resources import find, load_toml
 
 MAX_WARNINGS = 20
+_GIVEN_NAME = 1e-5  # frequency of a given name: that of a word which a glued one may be cut at
 # Topics of sections.toml whose headings may be titles of boxes.
 TITLED = ("attendance", "absence", "guests", "agenda", "actions", "decisions")
 
@@ -81,10 +83,22 @@ def load_titles() -> list[str]:
     return [*starts, *(f"{lead} {cue}" for lead in topics.get("lead", ()) for cue in starts)]
 
 
+def load_words() -> dict[str, float]:
+    """Frequencies of words; given names, which minutes have in each line of a list, count among the usual ones."""
+    names = load_toml("names")
+    given = {word for sex in ("male", "female", "both") for word in _words(names[sex]) if len(word) > 2}
+    words = wordfreq_arabic()
+    return words | {word: max(_GIVEN_NAME, words.get(word, 0.0)) for word in given}
+
+
+def _words(value: str | Sequence[str]) -> list[str]:
+    return " ".join([value] if isinstance(value, str) else value).split()
+
+
 @cache
 def load_repairer() -> Repairer:
     """The repairer with its lexicon, model and numbers, loaded once."""
-    return Repairer(Lexicon(wordfreq_arabic()), load_model(), load_numbers(), load_titles())
+    return Repairer(Lexicon(load_words()), load_model(), load_numbers(), load_titles())
 
 
 def repair_document(document: Document, settings: RepairSettings) -> Document:
