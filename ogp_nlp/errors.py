@@ -37,6 +37,18 @@ class OutputError(OgpNlpError):
     code = "output"
 
 
+class StoreError(OgpNlpError):
+    """The store cannot be opened, read or written: locked, full, gone, or made by a later version."""
+
+    code = "store"
+
+
+class EngineError(OgpNlpError):
+    """The machines that were to do the work are not there or went away."""
+
+    code = "engine"
+
+
 class MissingExtraError(OgpNlpError):
     """A feature needs an optional dependency that is not installed."""
 

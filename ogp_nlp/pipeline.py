@@ -18,7 +18,7 @@ from ogp_nlp.readers import read
 from ogp_nlp.readers.limits import Limits
 from ogp_nlp.records import MinutesRecord, PipelineInfo
 from ogp_nlp.repairing import RepairSettings, repair_document
-from ogp_nlp.resources import find
+from ogp_nlp.resources import config_path
 
 import_spacy()
 
@@ -93,8 +93,7 @@ def load_pipeline(name_or_path: str | Path = DEFAULT, *, calibrated: bool = True
     Without ``calibrated`` items keep the figures of the rules, which is what training needs. Raises ConfigError when
     there is none or spaCy cannot build it.
     """
-    given = Path(name_or_path)
-    path = given if given.suffix == ".cfg" and given.exists() else find("pipelines", f"{given.name}.cfg")
+    path = config_path(name_or_path)
     try:
         config: Config = spacy.util.load_config(path, interpolate=False)
         settings: dict[str, Any] = dict(config.pop("repair", {}))

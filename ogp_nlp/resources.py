@@ -13,7 +13,7 @@ from ogp_nlp.errors import ConfigError
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def _folders(room: str) -> list[Path]:
+def folders(room: str) -> list[Path]:
     """Folders searched for a file of ``room`` ("pipelines", "models"): a user's own first, then what ships."""
     own = os.environ.get(f"OGP_NLP_{room.upper()}")
     shipped = [_PACKAGE / "_data" / room, _PACKAGE.parent / room]
@@ -25,12 +25,18 @@ def find(room: str, name: str) -> Path:
 
     Raises ConfigError with the folders searched.
     """
-    folders = _folders(room)
-    for folder in folders:
+    places = folders(room)
+    for folder in places:
         if (folder / name).exists():
             return folder / name
-    searched = ", ".join(str(folder) for folder in folders)
+    searched = ", ".join(str(folder) for folder in places)
     raise ConfigError(f"{name} is in none of the {room} folders: {searched}")
+
+
+def config_path(name_or_path: str | Path) -> Path:
+    """The config of a pipeline given by its name or its path; raises ConfigError."""
+    given = Path(name_or_path)
+    return given if given.suffix == ".cfg" and given.exists() else find("pipelines", f"{given.name}.cfg")
 
 
 @cache

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install what the tests with real PDF producers need, where that is possible; never fails.
-wanted="chromium poppler-utils fonts-hosny-amiri fonts-noto-core fonts-kacst libreoffice-writer-nogui tesseract-ocr tesseract-ocr-ara"
+# Install what the tests with real PDF producers and a real PostgreSQL need, where that is possible; never fails.
+wanted="chromium poppler-utils fonts-hosny-amiri fonts-noto-core fonts-kacst libreoffice-writer-nogui tesseract-ocr tesseract-ocr-ara postgresql"
 missing=""
 for package in $wanted; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"

@@ -35,10 +35,11 @@ def format_of(target: Path, given: str | None) -> Format:
     return name  # type: ignore[return-value]
 
 
-def open_writer(target: Path, name: Format, *, several: bool) -> Writer:
+def open_writer(target: Path, name: Format, *, several: bool, excel: bool = False) -> Writer:
     """A writer of a format to a file or folder; raises OutputError, MissingExtraError.
 
-    JSON for several inputs and CSV and Parquet always go into a folder; JSONL and XLSX are one file.
+    JSON for several inputs and CSV and Parquet always go into a folder; JSONL and XLSX are one file. With ``excel`` CSV
+    begins with the mark by which Excel knows UTF-8.
     """
     from ogp_nlp.exports import json_files, tables, workbook
     from ogp_nlp.exports.files import fail
@@ -55,4 +56,4 @@ def open_writer(target: Path, name: Format, *, several: bool) -> Writer:
         return json_files.JsonLines(target / "records.jsonl" if folder else target)
     if name == "xlsx":
         return workbook.Workbook(target / "records.xlsx" if folder else target)
-    return tables.CsvFolder(target) if name == "csv" else tables.ParquetFolder(target)
+    return tables.CsvFolder(target, excel=excel) if name == "csv" else tables.ParquetFolder(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections import defaultdict
@@ -9,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ogp_nlp.errors import MissingExtraError, OutputError
-from ogp_nlp.exports.files import make_folder, pending
+from ogp_nlp.exports.files import Pending, make_folder, pending
 from ogp_nlp.records import KINDS, Finding, Grounded, MinutesRecord, Notice, Plan
 from ogp_nlp.records import Meeting as MeetingRecord
 
 Row = dict[str, Any]
 _GROUNDED = ("id", "confidence", "evidence", "extractor")
 _KEYS = ("document", "sha256")
-_PLACE = ("confidence", "page", "start", "end", "evidence", "extractor")
+_PLACE = ("confidence", "page", "evidence_start", "evidence_end", "evidence", "extractor")  # "end" is a field of dates
 
 
 def _fields(model: type[Any]) -> list[str]:
@@ -41,7 +42,7 @@ def columns() -> dict[str, list[str]]:
 def _row(item: Grounded) -> Row:
     first = item.evidence[0] if item.evidence else None
     row: Row = {"id": item.id, "confidence": item.confidence, "extractor": item.extractor}
-    row |= {"page": first and first.page, "start": first and first.start, "end": first and first.end}
+    row |= {"page": first and first.page, "evidence_start": first and first.start, "evidence_end": first and first.end}
     row["evidence"] = " … ".join(part.text for part in item.evidence)
     for name in type(item).model_fields:
         value = getattr(item, name)
@@ -80,36 +81,61 @@ class Collected:
         """Leave nothing to remove: nothing is written before ``close``."""
 
 
-class _Folder(Collected):
-    def __init__(self, target: Path) -> None:
-        if target.exists() and not target.is_dir():
-            raise OutputError(f"{target}: is no folder; this format writes one file for each kind of record")
-        super().__init__(target)
+def _refuse_file(target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{target}: is no folder; this format writes one file for each kind of record")
 
 
-class CsvFolder(_Folder):
-    """``attendees.csv``, ``percentages.csv``, ... in UTF-8."""
+class CsvFolder:
+    """``attendees.csv``, ``percentages.csv``, ... in UTF-8, written as records come, with ``csv-metadata.json``."""
+
+    def __init__(self, target: Path, *, excel: bool = False) -> None:
+        _refuse_file(target)
+        make_folder(target)
+        self.target = target
+        self._files: dict[str, Pending] = {}
+        mark = codecs.BOM_UTF8 if excel else b""
+        try:
+            for table, names in columns().items():
+                self._files[table] = Pending(target / f"{table}.csv")
+                self._files[table].write(mark + _csv(names, [dict(zip(names, names, strict=True))]))
+        except BaseException:
+            self.abort()
+            raise
+
+    def add(self, source: str, record: MinutesRecord) -> None:
+        """Write the rows of one record; raises OutputError."""
+        names = columns()
+        for table, table_rows in rows(record).items():
+            self._files[table].write(_csv(names[table], table_rows))
 
     def close(self) -> list[Path]:
-        """Write all tables; raises OutputError."""
-        make_folder(self.target)
-        written = []
-        for table, names in columns().items():
-            text = io.StringIO()
-            writer = csv.DictWriter(text, names, lineterminator="\r\n")  # RFC 4180
-            writer.writeheader()
-            writer.writerows(self.tables[table])
-            path = self.target / f"{table}.csv"
-            with pending(path) as file:
-                file.write(text.getvalue().encode())
-            written.append(path)
-        return written
+        """Put all tables in their places and describe them; raises OutputError."""
+        from ogp_nlp.exports.csvw import describe
+
+        written = [file.commit() for file in self._files.values()]
+        described = self.target / "csv-metadata.json"
+        with pending(described) as file:
+            file.write(describe(list(self._files)))
+        return [*written, described]
+
+    def abort(self) -> None:
+        """Remove what was written."""
+        for file in self._files.values():
+            file.discard()
 
 
-class ParquetFolder(_Folder):
+def _csv(names: list[str], table_rows: list[Row]) -> bytes:
+    text = io.StringIO()
+    csv.DictWriter(text, names, lineterminator="\r\n").writerows(table_rows)  # RFC 4180
+    return text.getvalue().encode()
+
+
+class ParquetFolder(Collected):
     """``attendees.parquet``, ... by pyarrow."""
 
     def __init__(self, target: Path) -> None:
+        _refuse_file(target)
         super().__init__(target)
         try:
             import pyarrow  # noqa: F401

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from ogp_nlp.errors import MissingExtraError
+from ogp_nlp.errors import MissingExtraError, OutputError
 from ogp_nlp.exports.files import pending
 from ogp_nlp.exports.tables import Collected, columns
+
+_MOST_ROWS = 1_048_576  # of one sheet, heading included
 
 
 class Workbook(Collected):
@@ -27,6 +29,8 @@ class Workbook(Collected):
 
         book = openpyxl.Workbook(write_only=True)
         for table, names in columns().items():
+            if len(self.tables[table]) >= _MOST_ROWS:
+                raise OutputError(f"{self.target}: {table} has more rows than a sheet can hold; use csv or parquet")
             sheet = book.create_sheet(table)
             sheet.sheet_view.rightToLeft = True
             sheet.freeze_panes = "A2"

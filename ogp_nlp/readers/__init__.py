@@ -34,13 +34,13 @@ def load(source: str | Path, limits: Limits) -> tuple[str, bytes]:
     Raises InputError when there is no such file, it cannot be read, is a folder or too large.
     """
     if str(source) == STANDARD_INPUT:
-        return "stdin", _within(STANDARD_INPUT, sys.stdin.buffer.read(limits.max_bytes + 1), limits)
+        return "stdin", within(STANDARD_INPUT, sys.stdin.buffer.read(limits.max_bytes + 1), limits)
     path = Path(source)
     try:
         if path.is_dir():
             raise InputError(str(source), "is a folder; name the files in it")
         with path.open("rb") as stream:
-            return path.name, _within(str(source), stream.read(limits.max_bytes + 1), limits)
+            return path.name, within(str(source), stream.read(limits.max_bytes + 1), limits)
     except FileNotFoundError:
         raise InputError(str(source), "no such file") from None
     except PermissionError:
@@ -49,7 +49,8 @@ def load(source: str | Path, limits: Limits) -> tuple[str, bytes]:
         raise InputError(str(source), error.strerror or str(error)) from None
 
 
-def _within(source: str, data: bytes, limits: Limits) -> bytes:
+def within(source: str, data: bytes, limits: Limits) -> bytes:
+    """The bytes themselves; raises InputError when there are none or too many."""
     if len(data) > limits.max_bytes:
         raise InputError(source, f"is larger than {limits.max_bytes / 1e6:g} MB; raise the limit with --max-size")
     if not data.strip():
@@ -61,7 +62,11 @@ def read(source: str | Path, limits: Limits | None = None) -> Document:
     """Read one input into a Document; raises InputError, which names the file and the reason."""
     limits = limits or Limits()
     name, data = load(source, limits)
-    label = str(source)
+    return read_bytes(name, data, str(source), limits)
+
+
+def read_bytes(name: str, data: bytes, label: str, limits: Limits) -> Document:
+    """As ``read``, for bytes at hand; ``label`` names them in errors. Raises InputError."""
     if data.lstrip()[:5] == _PDF:
         from ogp_nlp.readers import pdf
 

@@ -12,7 +12,8 @@ class Limits:
     PDFs also: more than ``max_pages`` pages, more than ``max_seconds`` or ``max_memory`` bytes to read them.
 
     ``ocr`` tells whether pages without usable text are read by Tesseract, which takes seconds a page.
-    ``password`` opens an encrypted PDF. The longest minutes known to us have some 300 pages: half of these limits.
+    ``password`` opens an encrypted PDF. ``apart`` has PDFs read in a child process; a caller that is such a child
+    goes without. The longest minutes known to us have some 300 pages: half of these limits.
     """
 
     max_bytes: int = 50_000_000
@@ -23,3 +24,4 @@ class Limits:
     max_memory: int = 4_000_000_000
     password: str | None = None
     ocr: bool = True
+    apart: bool = True

@@ -39,6 +39,8 @@ def read(name: str, data: bytes, label: str, limits: Limits, password: str | Non
 
     Raises InputError for what cannot be opened, holds no text, or goes beyond the limits.
     """
+    if not limits.apart:
+        return read_here(name, data, label, limits, password)
     from ogp_nlp.readers.pdf_worker import read_apart
 
     return read_apart(name, data, label, limits, password)

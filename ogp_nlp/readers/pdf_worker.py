@@ -9,20 +9,17 @@ import atexit
 import contextlib
 import os
 import pickle
-import select
 import signal
-import struct
 import subprocess
 import sys
 import threading
 import time
-from typing import IO, Any
+from typing import Any
 
 from ogp_nlp.document import Document
 from ogp_nlp.errors import InputError, OgpNlpError
 from ogp_nlp.readers.limits import Limits
-
-_HEADER = struct.Struct(">Q")
+from ogp_nlp.readers.pipes import HEADER, read_until
 
 
 class _Child:
@@ -43,11 +40,11 @@ class _Child:
         if out is None or into is None:
             return None
         try:
-            into.write(_HEADER.pack(len(question)) + question)
+            into.write(HEADER.pack(len(question)) + question)
             into.flush()
             until = time.monotonic() + seconds
-            header = _read_until(out, _HEADER.size, until)
-            return _read_until(out, _HEADER.unpack(header)[0], until) if header else None
+            header = read_until(out.fileno(), HEADER.size, until)
+            return read_until(out.fileno(), HEADER.unpack(header)[0], until) if header else None
         except BrokenPipeError:
             return None
 
@@ -62,21 +59,6 @@ class _Child:
                 with contextlib.suppress(OSError):
                     stream.close()
         self.process.wait()
-
-
-def _read_until(stream: IO[bytes], count: int, until: float) -> bytes:
-    """``count`` bytes from the pipe, fewer (none) where it was closed. Raises TimeoutError."""
-    parts, missing = [], count
-    while missing:
-        ready, _, _ = select.select([stream], [], [], max(0.0, until - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        part = os.read(stream.fileno(), min(missing, 1 << 20))
-        if not part:
-            return b""
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
 
 
 _lock = threading.Lock()
@@ -128,8 +110,8 @@ def _serve(memory: int) -> None:
     from ogp_nlp.readers import pdf
 
     into, out = sys.stdin.buffer, sys.stdout.buffer
-    while header := into.read(_HEADER.size):
-        name, data, label, limits, password = pickle.loads(into.read(_HEADER.unpack(header)[0]))
+    while header := into.read(HEADER.size):
+        name, data, label, limits, password = pickle.loads(into.read(HEADER.unpack(header)[0]))
         try:
             answer: Any = pdf.read_here(name, data, label, limits, password)
         except InputError as error:
@@ -139,7 +121,7 @@ def _serve(memory: int) -> None:
         except MemoryError:
             answer = "needs too much memory; it is damaged or made to harm"
         payload = pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
-        out.write(_HEADER.pack(len(payload)) + payload)
+        out.write(HEADER.pack(len(payload)) + payload)
         out.flush()
 
 

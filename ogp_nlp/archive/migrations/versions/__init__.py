@@ -1,0 +1,1 @@
+"""One module a step; the newest is what this version works with."""
