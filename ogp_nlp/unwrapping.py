@@ -28,6 +28,10 @@ _FULL = 0.8  # share of the width above which a line counts as full where letter
 _COLUMNS = "    "  # blanks inside a line set words in columns, as under signatures
 _TITLE = re.compile(r"(?<!\w)(?:[\u0621-\u064a]\.)+$")  # a letter with a point is a title, no end
 _LABEL = re.compile(r"(?:[^\s:.،]+ ?){1,3}:\s+\S")  # "Place: ..."
+# A line that ends so goes on: "... لا يفوق 35% من" before "التعهد الثالث".
+_OPEN = re.compile(
+    r"(?<!\w)[وف]?(?:من|في|علي|الي|عن|مع|ب?ان|بين|حول|ضمن|لدي|هذا|هذه|او|ذلك|بشان|بخصوص|بموجب|ل?تنفيذ|نسبه)$"
+)
 _CUT = re.compile(r"\d[-–/]$|[(\[{«]$")  # a line that ends inside 2024-2026, or after an opening bracket
 
 
@@ -146,7 +150,7 @@ def _begins(whole: str, above: Physical, line: Physical, knowledge: SectionKnowl
     if marker and line.text[skip:]:
         return not _counts_on(whole, marker, number)
     key = key_of(line.text)
-    if knowledge.parts(key_of(whole), key) or knowledge.opens(key):
+    if knowledge.parts(key_of(whole), key) or (knowledge.opens(key) and not _OPEN.search(key_of(whole))):
         return True
     alone = whole == above.text or whole.endswith(_SENTENCE_ENDS)
     if _LABEL.match(line.text) and (_LABEL.match(whole) if whole == above.text else alone):

@@ -68,6 +68,7 @@ class _Grammar:
         self.fractions = fractions
         self.fraction = re.compile(rf"(?<!\w)[وفبلك]?({_any(fractions)})(?!\w)")
         self.progress = re.compile(rf"(?<!\w)[وفبلك]?(?:ال)?{_any(knowledge['progress']['words'])}(?!\w)")
+        self.limited = re.compile(rf"(?<!\w)[وفب]?{_any(knowledge['progress']['limits'])}[ \n]+$")
         self.not_after = re.compile(rf"[ \n]+{_any(knowledge['not_fraction']['after'])}(?!\w)")
         self.not_before = re.compile(rf"{_any(knowledge['not_fraction']['before'])}[ \n]+[وب]?$")
         self.money = re.compile(rf"(?<!\w)[وفبلك]?(?:ال)?{_any(knowledge['not_fraction']['clause'])}(?!\w)")
@@ -77,12 +78,17 @@ class _Grammar:
         self.changes = re.compile(rf"(?<!\w)[وفسل]?(?:ال)?{_any(knowledge['ranges']['changes'])}(?!\w)")
         self.cues = {
             name: (
-                re.compile(rf"(?<!\w)[وفبل]?{_any(cue.get('before', ['%']))}(?!\w)"),
+                re.compile(rf"(?<!\w)[وفبل]?{_any([*cue.get('before', ['%']), *_denied(knowledge, cue)])}(?!\w)"),
                 re.compile(rf"(?<!\w)[وفبل]?{_any(cue['beside'])}(?!\w)"),
                 re.compile(rf"(?:[ \n]|{_SIGN}|[)])*{_any(cue['after'])}(?!\w)"),
             )
             for name, cue in knowledge["qualifiers"].items()
         }
+
+
+def _denied(knowledge: Mapping[str, Any], cue: Mapping[str, Any]) -> list[str]:
+    """The verbs of a cue with each word of denying before them: ``لن تتخطى``."""
+    return [f"{word} {verb}" for verb in cue.get("denied", ()) for word in knowledge["denied"]["words"]]
 
 
 _grammar = compiled(_Grammar)
@@ -257,7 +263,8 @@ def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
             continue
         key = " ".join(match[1].split())
         repeated = at < len(hits) and _repeats(view.key, end, hits[at], grammar.fractions[key])
-        if repeated or grammar.progress.search(before) or grammar.progress.search(after):
+        limited = key.startswith("ال") and grammar.limited.search(before)
+        if repeated or limited or grammar.progress.search(before) or grammar.progress.search(after):
             found.append(_Hit(start, end, grammar.fractions[key], end, [], fraction=True))
     return found
 

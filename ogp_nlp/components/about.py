@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ogp_nlp.components.about_parts import Parts
 from ogp_nlp.components.about_phrases import FEMININE_VERB, Found, Phrases
 from ogp_nlp.components.about_words import AboutWords
-from ogp_nlp.components.base import Offsets
+from ogp_nlp.components.base import Offsets, key_of
 from ogp_nlp.components.figure_tokens import Token, ends_sentence, inside, reach_back, text_of
 
+_CONSTRUCT = re.compile(r"(?:نصف|ثلث|ثلثا|ثلثي|ربع|خمس|خمسا|خمسي|عشر|(?:ثلاثه|اربعه)\s+(?:ارباع|اخماس)|خمسه اسداس)")
+_ENDINGS = frozenset(map(key_of, ("الانتهاء", "الفراغ", "إنهاء", "استكمال", "إتمام", "إنجاز", "تنفيذ")))
+_SEEN = re.compile(r"(?:رصد|عاين|لاحظ|شاهد|وجد|لمس|راي|راه|وقف|سجل)(?:ت|نا|وا)?(?:ه|ها|ناه)?(?!\w)")
+_IN_IT = frozenset(("فيه", "فيها", "به", "بها", "لديه", "لديها", "عنده", "عندها"))
 Place = Literal["before", "after", "carried", "none"]
 
 
@@ -53,18 +59,41 @@ class About:
     def __init__(self, words: AboutWords) -> None:
         self.words = words
         self.phrases = Phrases(words)
+        self.parts = Parts(self.phrases)
 
     def read(self, tokens: Sequence[Token]) -> list[Phrase]:
         """What each figure of a line or cell measures, in order; what is not named is taken over from before."""
         found: list[Phrase] = []
+        whole: Phrase | None = None  # the last measure that is no part
         places = [place for place, token in enumerate(tokens) if token.kind == "figure"]
         for order, place in enumerate(places):
             phrase = self.find(tokens, place)
+            if phrase.place != "before" or self._points_back(phrase):
+                part = self.parts.of(tokens, place, places[order - 1] if order else None)
+                if part and (phrase.place != "after" or part[0][0] - 1 <= tokens[place + 1].start):
+                    if part[1]:
+                        self._part_first(tokens, places[:order], found, part[1])
+                    found.append(Phrase(part[0], "after", inside(tokens, part[0]), "", phrase.clause))
+                    continue
             if phrase.place == "none" or self._points_back(phrase):
                 apart = any(ends_sentence(tokens, at) for at in range(places[order - 1] if order else 0, place))
-                phrase = self._carried(tokens, place, phrase, found[-1] if found else None, apart)
+                aimed = whole if phrase.key and self._aims(phrase.key.split()) else None
+                phrase = self._carried(tokens, place, phrase, aimed or (found[-1] if found else None), apart)
+            whole = phrase
             found.append(phrase)
         return found
+
+    @staticmethod
+    def _part_first(tokens: Sequence[Token], places: Sequence[int], found: list[Phrase], part: Offsets) -> None:
+        """Give the figure before, and the start of its range, their own place or group, too."""
+        at = len(found) - 1
+        told = found[at]
+        while at >= 0 and found[at].span == told.span and found[at].place in ("before", "carried"):
+            between = tokens[places[at] + 1 : places[at + 1]] if at + 1 < len(places) else []
+            if at < len(found) - 1 and any(token.text not in ("و", "الي", "-") for token in between):
+                break
+            found[at] = replace(told, span=part, place="after", key=inside(tokens, part), verb="")
+            at -= 1
 
     def _carried(
         self, tokens: Sequence[Token], place: int, phrase: Phrase, before: Phrase | None, apart: bool
@@ -78,7 +107,8 @@ class About:
             behind = self.phrases.behind(tokens, place)
             if behind:
                 return Phrase(behind, "after", inside(tokens, behind), "", phrase.clause)
-            return self._topic(tokens, place) or replace(phrase, span=None, place="none", key="")
+            own = phrase.verb in self.words.joints and "ب" + phrase.key in self.words.by  # "بزيادة قدرها 4%"
+            return self._topic(tokens, place) or (phrase if own else replace(phrase, span=None, place="none", key=""))
         if phrase.verb in self.words.verbs or phrase.verb in self.words.joints:
             return self._topic(tokens, place) or phrase
         return phrase
@@ -88,10 +118,18 @@ class About:
         words = phrase.key.split()
         if phrase.place == "after" or not words:
             return False
-        if words[-1] in self.words.handed or words[0] in self.words.aims:
+        if words[0] == "ما" and len(words) > 1 and _SEEN.match(words[1]):
+            return True  # "ما عاينته المصالح لا يفوق 35%"
+        if words[-1] in self.words.handed or self._aims(words):
             return True
         bare = words[0] in self.words.heads and len(words) > 1 and words[1] in self.words.prepositions
         return words[0] in self.words.weak and (len(words) == 1 or bare)
+
+    def _aims(self, words: Sequence[str]) -> bool:
+        """Whether words open with a target: ``بمستهدف``, ``متجاوزا الهدف``."""
+        aims = self.words.aims
+        led = len(words) > 1 and words[0].endswith("ا") and words[1] in aims
+        return led or words[0] in aims or words[0].removeprefix("ب") in aims
 
     def _topic(self, tokens: Sequence[Token], place: int) -> Phrase | None:
         found = self.phrases.topic(tokens, place)
@@ -163,13 +201,63 @@ class About:
         given = given and text_of(tokens[place + 1 : place + 2])[:1] == "ل"
         if behind and (sight.equated or given):  # "أي ما يعادل 50% من مدتها", "يعطي 25% لإعداد المسودة"
             return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
+        if behind and (self._halves(tokens, place, sight) or self._excepts(tokens, place, sight)):
+            return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
         found = self._apposed(tokens, sight) or self._subject(tokens, place, sight)
         found = found or self._bracketed(tokens, place, sight)
+        if not found and behind and self._does(tokens, place, sight):
+            return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
         if found:
             return self._phrase(tokens, found, sight.clause)
+        fronted = self._fronted(tokens, place, sight)
+        if fronted:
+            return self._phrase(tokens, fronted, sight.clause)
         if behind and inside(tokens, behind).split()[0] in self.words.aims:
             behind = None  # "88% من الهدف السنوي"
         return self._beside(tokens, place, sight, behind)
+
+    def _fronted(self, tokens: Sequence[Token], place: int, sight: _Sight) -> Found | None:
+        """A topic in front that a pronoun takes up: ``أحياء الجنوب لا تتجاوز التغطية فيها 40%``."""
+        if not any(token.text in _IN_IT for token in tokens[max(sight.low, place - 6) : place]):
+            return None
+        begin = self.phrases.clause_start(tokens, sight.low, sight.last)
+        verb = next((at for at in range(begin, sight.last + 1) if self._opens_verb(tokens, at)), begin)
+        if verb <= begin or not any(self.words.verbs.at(tokens, at) for at in range(verb, place)):
+            return None
+        return self.phrases.shape(tokens, begin, verb - 1, tokens[verb].text)
+
+    def _opens_verb(self, tokens: Sequence[Token], at: int) -> bool:
+        return bool(self.words.verbs.at(tokens, at)) or tokens[at].text.removeprefix("ف") in self.words.negations
+
+    def _halves(self, tokens: Sequence[Token], place: int, sight: _Sight) -> bool:
+        """Whether a fraction in the construct is the subject or the end of a work: ``تم الانتهاء من ثلثي الأعمال``."""
+        named = sight.last >= sight.low and not self.phrases.is_bound(tokens, sight.last)
+        if named and tokens[sight.last].text not in _ENDINGS:
+            return False
+        behind = tokens[place + 1 : place + 2]
+        return bool(_CONSTRUCT.fullmatch(tokens[place].text)) and behind != [] and behind[0].text != "من"
+
+    def _does(self, tokens: Sequence[Token], place: int, sight: _Sight) -> bool:
+        """Whether a verb and its doer open the clause, and do something to a share: ``سددت البلدية 40% من ديونها``."""
+        begin = self.phrases.clause_start(tokens, sight.low, sight.last)
+        if tokens[place + 1].text != "من" or not 0 < sight.last - begin < 4:
+            return False
+        first = tokens[begin].text
+        doing = FEMININE_VERB.fullmatch(first) or first in self.words.share or first in self.words.saying
+        measured = any(self.words.heads.at(tokens, at) for at in range(begin, sight.last + 1))
+        return bool(doing) and first not in self.words.verbs and not measured
+
+    def _excepts(self, tokens: Sequence[Token], place: int, sight: _Sight) -> bool:
+        """Whether a verb denies all but a share of what stands behind: ``لم تصرف إلا 22% من الاعتمادات``."""
+        glue = [token.text for token in tokens[sight.last + 1 : place]]
+        of_it = any(word in ("منها", "منه", "منهم") for word in glue)
+        shared = tokens[place + 1].text == "من" and sight.last > sight.low and not of_it
+        verb = sight.last  # "لم يلتحق بالعمل سوى 60% من المعينين": what stands behind the verb has a preposition
+        while verb > sight.low and (tokens[verb].text[:1] in "بل" or tokens[verb - 1].text in self.words.prepositions):
+            verb -= 1
+        denied = shared and verb > sight.low and tokens[verb - 1].text in self.words.negations
+        own = next((token.own for token in tokens[place + 2 :]), True)
+        return denied and not own and any(word in ("سوي", "الا", "غير") for word in glue)
 
     def _apposed(self, tokens: Sequence[Token], sight: _Sight) -> Found | None:
         """The rate before "that is": ``النسبة العامة أي 34%``."""
@@ -247,6 +335,8 @@ class About:
         lone = found and behind and found[1] == found[2] and tokens[place + 1].text == "من" and not sight.sign
         if found and lone and FEMININE_VERB.fullmatch(tokens[found[1]].text) and not self._is_head(tokens, found[1]):
             return None  # "استبدلت 60% من المصابيح"
+        if found and lone and tokens[found[1]].text in self.words.saying:
+            return None  # "أفاد 41% من المراجعين"
         if found and behind and sight.sign == ":" and tokens[found[1]].text not in self.words.heads:
             return None
         return found

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from ogp_nlp.components.about_words import AboutWords
 from ogp_nlp.components.base import Offsets
-from ogp_nlp.components.figure_tokens import Token, Words, abbreviates, ends_sentence, reach_back
+from ogp_nlp.components.figure_tokens import Token, Words, abbreviates, ends_sentence, reach_back, text_of
 
 # The verb (or "") and the first and last token of a phrase.
 Found = tuple[str, int, int]
 
 _OPENERS = '(:-[=<>≥≤+«"'
-_PLURAL_VERB = re.compile(r"ي\w{2,}ون")
+_PLURAL_VERB = re.compile(r"ي\w{2,}ون|(?!ال)\w{3,}وا")
 FEMININE_VERB = re.compile(r"(?!ال)\w{2,}[^ا]ت")
 _MAX_BEHIND = 8
 # Present and future forms that no noun of minutes has: "يغطي", "تتكفل", "ستحجز"; "يومي" and "سيارة" are none.
@@ -211,7 +211,7 @@ class Phrases:
 
     def _closes(self, tokens: Sequence[Token], at: int, end: int) -> bool:
         """Whether the name ends before a token: time, place; ``نسبة ولوج السكان إلى الطرق`` goes on."""
-        if not self.words.ends.at(tokens, at):
+        if not self.words.ends.at(tokens, at) or self._dates(tokens, max(0, at - 4), at):
             return False
         way = tokens[at].text in ("الي",) and at < end and tokens[at + 1].text.startswith("ال")
         return not (way and any(token.text in self.words.towards for token in tokens[max(0, at - 4) : at]))
@@ -273,12 +273,27 @@ class Phrases:
     def topic(self, tokens: Sequence[Token], place: int) -> Found | None:
         """The subject of the clause before: ``عدد المسجلات ارتفع إلى 214 لاعبة أي بزيادة 31%``."""
         low = reach_back(tokens, place)
-        for at in range(place - 1, low, -1):
+        for at in range(place - 1, low - 1, -1):
             if self.words.verbs.before(tokens, at) and tokens[at].text not in self.words.copulas:
-                found = self.before(tokens, low, at, "")
+                found = self.before(tokens, low, at, "") if at > low else None
                 if found and not (found[1] == found[2] and self.words.weak.at(tokens, found[1])):
                     return found
+                if not found and self.clause_start(tokens, low, at) in (at, at - 1):
+                    found = self._behind_verb(tokens, at, place)
+                    if found:
+                        return found
         return None
+
+    def _behind_verb(self, tokens: Sequence[Token], verb: int, place: int) -> Found | None:
+        """The subject behind a verb that opens its clause: ``ارتفع عدد المشتركين إلى 5200 أي بزيادة 9%``."""
+        stops = (at for at in range(verb + 1, place) if self._stops(tokens, at))
+        end = next(stops, place) - 1
+        return self._trim(tokens, verb + 1, end, tokens[verb].text) if end > verb else None
+
+    def _stops(self, tokens: Sequence[Token], at: int) -> bool:
+        token = tokens[at]
+        led = token.text in self.words.prepositions or token.text in self.words.glue
+        return led or token.kind != "word" or token.text.isdigit() or bool(self.words.bounds.at(tokens, at))
 
     def behind(self, tokens: Sequence[Token], place: int) -> Offsets | None:
         """The phrase behind a figure: ``من الطلبات المقدمة``, ``تبرعات عينية``; offsets are of the view."""
@@ -293,7 +308,7 @@ class Phrases:
             at += 1
             while at < len(tokens) and tokens[at].text in words.partitive:
                 at += 1
-        elif tokens[at].text.startswith("ل") and not words.not_named.at(tokens, at) and self._given(tokens, place):
+        elif self._parted(tokens, at, place):
             pass  # "25% للتشاور"
         elif (
             tokens[at].text.startswith(("و", "ف", "لل", "لبقي", "لباقي"))
@@ -301,11 +316,51 @@ class Phrases:
             or words.verbs.at(tokens, at)
         ):
             return None
-        if at >= len(tokens):
+        if at >= len(tokens) or text_of(tokens[at : at + 2]) in _WHOLE or tokens[at].text in _WHOLE:
             return None
         end = self._end_behind(tokens, at)
-        glued = tokens[at].text.startswith("ل") and not tokens[at].text.startswith("لل") and self._given(tokens, place)
+        glued = at == place + 1 and self._led(tokens[at].text)
+        if place and words.saying.at(tokens, place - 1):  # "أفاد 41% من المراجعين بتحسن التعامل"
+            end = next((i for i in range(at + 1, end) if _SAID.fullmatch(tokens[i].text)), end)
         return (tokens[at].start + glued, tokens[end - 1].end) if end > at else None
+
+    def _led(self, word: str) -> bool:
+        """Whether a preposition is glued to the first word behind a figure: ``78% بمركز المدينة``."""
+        if word.startswith("ل"):
+            return not word.startswith("لل")
+        return word.startswith("ب") and len(word) > 4 and word not in self.words.b_words
+
+    def _predicated(self, tokens: Sequence[Token], at: int, place: int) -> bool:
+        """Whether an indefinite word behind a definite one tells something of it: ``83% من الأهالي راضون``."""
+        before, text = tokens[place - 1].text, tokens[place].text
+        if place == at or not before.startswith(("ال", "لل")) or text.startswith(("ال", "و", "ب", "ل")):
+            return False
+        return not (text in self.words.prepositions or text.isdigit() or len(text) < 3)
+
+    def _dates(self, tokens: Sequence[Token], at: int, place: int) -> bool:
+        """Whether a year belongs to a name: ``اعتمادات سنة 2031``."""
+        word = tokens[place - 1].text if tokens[place].text.isdigit() else tokens[place].text
+        year = tokens[place] if tokens[place].text.isdigit() else tokens[place + 1] if place + 1 < len(tokens) else None
+        named = any(token.text.removeprefix("ال") in self.words.dated for token in tokens[at:place])
+        return named and word in _YEARS and year is not None and re.fullmatch(r"20\d\d", year.text) is not None
+
+    def end_of_complement(self, tokens: Sequence[Token], begin: int) -> int:
+        """The token after the last one of what a preposition governs: it ends at the next preposition."""
+        words, end = self.words, begin
+        while end < len(tokens) and tokens[end].kind == "word" and end - begin < _MAX_BEHIND:
+            closes = any(group.at(tokens, end) for group in (words.ends, words.bounds, words.verbs, words.prepositions))
+            joins = tokens[end].text[:1] == "و" and tokens[end + 1 : end + 2] and tokens[end + 1].kind == "figure"
+            if closes or joins or tokens[end].text == "و":
+                break
+            end += 1
+        return end
+
+    def _parted(self, tokens: Sequence[Token], at: int, place: int) -> bool:
+        """Whether a share names what it is for: ``يعطي 25% للتشاور``, ``منها 18% لقضايا المحليات``."""
+        if not tokens[at].text.startswith("ل") or self.words.not_named.at(tokens, at):
+            return False
+        of_it = any(token.text in ("منها", "منه", "منهم") for token in tokens[max(0, place - 2) : place])
+        return of_it or self._given(tokens, place)
 
     def _given(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether a figure is one of the shares that a verb or noun gives out: ``يعطي 25% لـ ... و25% لـ ...``."""
@@ -329,6 +384,7 @@ class Phrases:
             closes = closes or (end > at and bool(_FORM.fullmatch(text)) and not text.startswith("و"))
             # an indefinite word in ت behind a definite one is a verb: "الشكايات عولجت"
             closes = closes or (tokens[at].text.startswith("ال") and bool(FEMININE_VERB.fullmatch(text)))
+            closes = (closes or self._predicated(tokens, at, end)) and not self._dates(tokens, at, end)
             figure = end + 1 < len(tokens) and tokens[end + 1].kind == "figure"
             prepositions += text in words.prepositions
             if end > at and (closes or text == "و" or (text[:1] == "و" and figure) or prepositions > 1):
@@ -339,6 +395,9 @@ class Phrases:
         return end
 
 
+_SAID = re.compile(r"ب(?:ت\w{3,}|ان|انه|انها|ا\w+ا\w|ضعف|وجود|عدم)")
+_WHOLE = ("العدد الاجمالي", "الاجمالي", "المجموع", "الكل", "المجموع العام", "العدد الكلي", "المجموع الكلي")
+_YEARS = ("سنه", "عام", "لسنه", "لعام")
 _HELPERS = ("تم", "تمت", "وتم", "وتمت", "جري", "جرت", "وجري")
 _RATES = ("بنسبه", "نسبه", "بمعدل")
 _THAT = ("ان", "الا")

@@ -32,9 +32,11 @@ class AboutWords:
         self.gives = measure["gives"]
         self.wholly = measure["wholly"]
         self.fixed = measure["fixed"]
+        self.dated = measure["dated"]
         self.towards = measure["towards"]
         self.by = frozenset("ب" + key_of(word) for word in raw["measure"]["by"])
         self.w_words = frozenset(key_of(word) for word in raw["measure"]["w_words"])
+        self.b_words = frozenset(key_of(word) for word in raw["measure"]["b_words"])
         grammar = {name: Words(words) for name, words in raw["grammar"].items()}
         self.prepositions = grammar["prepositions"]
         self.leads = grammar["leads"]
@@ -54,6 +56,8 @@ class AboutWords:
         self.doubts = grammar["doubts"]
         self.predicates = grammar["predicates"]
         self.time = grammar["time"]
+        self.reports = grammar["reports"]
+        self.hedges = grammar["hedges"]
         self.partitive = grammar["partitive"]
         self.pairs = frozenset(key_of(word) for word in raw["grammar"]["pairs"])
 

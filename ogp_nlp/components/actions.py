@@ -10,8 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ogp_nlp.components.actions_items import Items
-from ogp_nlp.components.actions_lists import Listed, Outcomes, columns_of, section_names
+from ogp_nlp.components.actions_lists import Listed, Outcomes, columns_of
 from ogp_nlp.components.actions_rules import ActionRules
+from ogp_nlp.components.actions_sections import section_names
 from ogp_nlp.components.actions_tables import Tables
 from ogp_nlp.components.actions_text import TextActions
 from ogp_nlp.components.base import add_item
@@ -65,6 +66,7 @@ class Actions:
         held = {one.line.index for one in listed if one.line.kind != "row"} | {
             line.index for line in lines if self._leads(line)
         }
+        held |= Outcomes(self.rules, lines).decided()
         listed = [one for one in listed if not self._leads(one.line)]
         found += [*self._listed(text, lines, listed, reader), *self._tables(text, lines, listed, reader)]
         for line in lines:
@@ -82,11 +84,12 @@ class Actions:
 
     def _structured(self, lines: list[Line], listed: list[Listed], reader: TextActions) -> list[Listed]:
         """Items of lists under a heading nobody knew, told by their build: most have a task with its owner or day."""
-        held = {one.line.index for one in listed}
+        held = {one.line.index for one in listed} | Outcomes(self.rules, lines).decided()
         items = Items(reader)
         runs: dict[int, list[Line]] = {}
         for line in lines:
-            if line.kind == "item" and line.index not in held and line.topic not in _NO_TASKS:
+            labelled = line.kind == "paragraph" and items.parts.labelled(line.text) is not None
+            if (line.kind == "item" or labelled) and line.index not in held and line.topic not in _NO_TASKS:
                 runs.setdefault(line.heading, []).append(line)
         found: list[Listed] = []
         for heading, run in runs.items():

@@ -63,6 +63,8 @@ class ClauseReader:
         inner = key[start:end]
         start += len(inner) - len(inner.lstrip(" ،,\n"))
         end = start + len(key[start:end].rstrip(" ،,\n"))
+        way = re.search(r"\s(?:الي|علي)$", key[start:end])  # "وجه الرئيس المصلحة إلى إعداد"
+        end = start + way.start() if way else end
         return (start, end) if end > start else None
 
     def charged(self, key: str, start: int, end: int) -> tuple[int, int] | None:

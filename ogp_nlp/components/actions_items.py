@@ -174,6 +174,11 @@ class Items:
     def structured(self, line: Line) -> bool:
         """Whether an item has the parts of an outcome: a noun of action, and an owner or deadline set off by signs."""
         parts = self.parts.labelled_or_dashed(line.text)
+        if parts is None:
+            charged = self.charged(line, Clause(0, len(line.key)))
+            dated = self.parts.pick(line.text) is not None
+            firm = ("nominal", "must", "take") if dated else ("nominal", "must")
+            return any(one.rule in firm and one.start <= 1 for one in charged)
         return parts is not None and bool(self.reader.rules.tasks.bare.match(key_of(parts.task).strip()))
 
     def _candidate(

@@ -8,13 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ogp_nlp.components.actions_rules import ActionRules
-from ogp_nlp.components.base import Offsets, fold, key_of
+from ogp_nlp.components.base import Offsets
 from ogp_nlp.components.lines import Line
-from ogp_nlp.components.tasks import tidy
 from ogp_nlp.components.verbs import keys, one_of, verb_forms
 
-_POINT = re.compile(r"\W*(?:ال)?(?:بند|موضوع|نقطه|مساله|فقره|محطه)\s[^:/]{1,25}[:/]\s*(?=\S)")
-_LABEL = re.compile(r"(?:حول|بخصوص|بشان|بالنسبه|الموضوع|موضوع)\b[^:.]{0,80}:\s*")
 _SHORT = 90  # characters: a longer lead sentence is no heading of its list
 
 
@@ -120,6 +117,19 @@ class Outcomes:
                 found.append(Listed(line, self._mixed(lead), self._owner(lead), lead.index))
         return found
 
+    def decided(self) -> frozenset[int]:
+        """Indices of the items under a sentence that leads into decisions: ``قرر المجتمعون ما يأتي:``."""
+        found: set[int] = set()
+        lead = False
+        for line in self.lines:
+            if line.kind == "item":
+                found.update([line.index] if lead else [])
+                continue
+            key = line.key[-60:]
+            colon = line.kind == "paragraph" and line.text.rstrip().endswith(":")
+            lead = colon and bool(self._decides.search(key)) and not re.search(r"توصي|تكليف", key)
+        return frozenset(found)
+
     def _titled(self, line: Line) -> bool:
         """Whether a short line without a verb's signs stands right above items or a table, as a heading does."""
         after = self.lines[line.index + 1 : line.index + 2]
@@ -210,35 +220,6 @@ class Outcomes:
             if doer and key[start:stop].strip() not in ("كل من", "كلا من")
             else None
         )
-
-
-def section_names(lines: Sequence[Line]) -> dict[int, str]:
-    """For each line the words of its nearest heading, run-in headings (``حول الميزانية: ...``) included."""
-    names: dict[int, str] = {}
-    current: str | None = None
-    for line in lines:
-        if line.kind == "heading":
-            current = _heading_text(line.text)
-        elif line.kind == "paragraph":
-            match = _LABEL.match(line.key)
-            if match:
-                label = line.text[: line.folded.offsets(0, match.end())[1] - line.start]
-                bare = key_of(label).strip(" :") in keys(["الموضوع", "موضوع"])
-                if bare and len(line.text) < 200:
-                    current = _heading_text(line.text[len(label) :])
-                elif not bare:
-                    current = _heading_text(label)
-        if current:
-            names[line.index] = current
-    return names
-
-
-def _heading_text(text: str) -> str:
-    view = fold(text)
-    match = _POINT.match(view.key)
-    if match and match.end() < len(view.key):
-        text = text[view.origin[match.end()] :]
-    return tidy(text).strip("[]【】*# _").strip()
 
 
 def columns_of(extra: Mapping[str, Sequence[str]], shared: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

@@ -94,7 +94,10 @@ class PartsReader:
         elif not due_text and (due := self.pick(task)):
             due_text = tidy(task[due.start : due.end])
             task = self.reader.rules.tasks.without(task, due)
-        return Parts(task, pieces.get("owner_label") or None, due, due_text or None, "labelled", 0.93)
+        owner = pieces.get("owner_label") or None
+        nobody = one_of(keys(word for word in self.reader.rules.raw["cues"]["empty"] if word.isalpha() or " " in word))
+        unknown = owner and re.match(rf"{nobody}(?!\w)", key_of(owner))
+        return Parts(task, None if unknown else owner, due, due_text or None, "labelled", 0.93)
 
     def _is_owner(self, words: str) -> bool:
         """Whether words name somebody and no task."""
@@ -154,7 +157,7 @@ class PartsReader:
         match = _COLON.search(words)
         if match is None or not self.reader.rules.tasks.bare.match(key_of(words).strip()):
             return None
-        pieces = [piece for piece in re.split(r"\s*[،,]\s*|\s+[-–—]\s+", words[match.end() :]) if tidy(piece)]
+        pieces = [piece for piece in re.split(r"\s*[،,]\s*|\s+[-–—/]\s+", words[match.end() :]) if tidy(piece)]
         due = next((piece for piece in pieces if self._is_due(piece)), None)
         names = [tidy(piece) for piece in pieces if piece is not due]
         if not names or not all(self._is_owner(name) for name in names):

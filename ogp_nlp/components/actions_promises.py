@@ -16,7 +16,8 @@ class Promises(ClauseReader):
     def found(self, key: str, sentence: Clause) -> Iterator[Found]:
         """Proposals of all rules, in no order; ``key`` is the folded text of the line."""
         bound = (self._own, self._commit, self._upon)
-        for rule in (*bound, self._take, self._works, self._future, self._will, self._ready, self._added):
+        later = (self._future, self._will, self._ready, self._offer, self._added)
+        for rule in (*bound, self._take, self._works, *later):
             yield from rule(key, sentence)
 
     def _own(self, key: str, sentence: Clause) -> Iterator[Found]:
@@ -51,6 +52,7 @@ class Promises(ClauseReader):
             verdict = not self.against(key, match.start("verb")) and not (definite and few)
             verdict = verdict and not self.rules.earlier.search(key, match.end(), limit)
             naming = self.named(key, match.end(), task.start())
+            naming = naming or (None if match.group()[:1] in "وف" else self.ahead(key, sentence.start, match.start()))
             yield Found(
                 "commit", match.start("verb"), begin, limit, naming, gender, verdict, 0.9, "due" if definite else ""
             )
@@ -191,11 +193,33 @@ class Promises(ClauseReader):
             naming = naming or self._offering(key, sentence.start, match.start())
             yield Found("ready", match.start(), task.start("noun"), limit, naming, "", True, 0.75, "day")
 
+    def _offer(self, key: str, sentence: Clause) -> Iterator[Found]:
+        """``عرضت السيدة ... أن يعد مركزها دراسة خلال ...``: an offer of one's own or of one's body."""
+        for match in self.rules.offer.finditer(key, sentence.start, sentence.end):
+            doer = self.rules.owners.naming(key, match.end(), sentence.end)
+            that = self.rules.offered.match(key, doer.end) if doer else None
+            if doer is None or that is None:
+                continue
+            limit = self.limit_of(key, that.end("verb"), sentence.end)
+            own = that.span("own") if that["own"] else None
+            yield Found(
+                "ready",
+                match.start(),
+                that.start("verb"),
+                limit,
+                own or (doer.start, doer.end),
+                "",
+                True,
+                0.7,
+                "day",
+                (own,) if own else (),
+            )
+
     def _offering(self, key: str, start: int, end: int) -> tuple[int, int] | None:
         """Who stands between the verb and the readiness, of whatever kind: ``أبدت اليونيسف استعدادها``."""
         verb = re.compile(r"(?<!\w)[وف]?(?:قد\s+)?(?:ابدي|ابدت|اعرب|اعربت|اعلن|اعلنت|اكد|اكدت|عبر|عبرت)\s+")
         told = next(reversed(list(verb.finditer(key, start, end))), None)
-        words = re.sub(r"\s+عن\s*$", "", key[told.end() : end].rstrip()) if told else ""
+        words = re.sub(r"(?:^|\s+)عن\s*$", "", key[told.end() : end].rstrip()) if told else ""
         if told is None or not 1 <= len(words.split()) <= 5:
             return None
         return told.end(), told.end() + len(words)

@@ -252,6 +252,16 @@ class ActionRules:
         return re.compile(rf"(?<!\w)[وف]?{one_of(keys(self.raw['cues']['ready']))}(?!\w)")
 
     @cached_property
+    def offer(self) -> re.Pattern[str]:
+        """``عرض`` and its like, with somebody behind them."""
+        return re.compile(rf"(?<!\w)[وف]?{one_of(verb_forms(['عرض/يعرض', 'تطوع/يتطوع'], 'past'))}\s+(?=\w)")
+
+    @cached_property
+    def offered(self) -> re.Pattern[str]:
+        """Behind who offers: the deed (``verb``), perhaps of a body of his own (``own``)."""
+        return re.compile(r"\s+(?:علي\s+\S+\s+)?ب?ان\s+(?P<verb>[يت]\w{2,})\s+(?P<own>\w{3,}(?:ته|تها|ه|ها)(?=\s))?")
+
+    @cached_property
     def free(self) -> re.Pattern[str]:
         """For nothing."""
         return re.compile(rf"(?<!\w){one_of(keys(self.raw['cues']['free']))}(?!\w)")

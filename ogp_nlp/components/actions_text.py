@@ -92,13 +92,16 @@ class TextActions(ClauseReader):
         pronoun = points_back and self._is_pronoun(words[0])
         if found.rule == "future" and asked is not None and asked.start < found.start:
             between = key[asked.end : found.start]
-            if found.owner is None and asked.owner and _ANSWER.search(between):
+            if found.owner is None and asked.owner and (_ANSWER.search(between) or self.rules.agree.search(between)):
                 found = replace(found, owner=asked.owner)  # "طلب من المديرة ...، فأجابت بأنها ستراسل"
             if points_back and not re.search(r"[.؛]", between) and self._brief(line, found):
                 found = replace(found, rule="commit", verdict=True, needs="")  # "تزويده بالمخطط ... بأنه سيزوده به"
                 pronoun = True
         if asked is not None and asked.start < found.start and found.rule == "commit" and not pronoun:
-            pronoun = self._brief(line, found) and not re.search(r"[.؛]", key[asked.end : found.start])
+            resumed = words[1:2] == ["ال" + one.removeprefix("ال") for one in key[asked.task : asked.end].split()[:1]]
+            # "مراجعة الكشوف، فوعدت بإنهاء المراجعة"; who names a deed of his own does that
+            apart = re.search(r"[.؛]", key[asked.end : found.start])
+            pronoun = self._brief(line, found, 2 if resumed else 1) and not apart
         if found.rule == "agree" or (found.rule == "commit" and pronoun and asked is not None):
             if asked is None or asked.start >= found.start:
                 return None
@@ -112,12 +115,12 @@ class TextActions(ClauseReader):
             )
         return found
 
-    def _brief(self, line: Line, found: Found) -> bool:
-        """Whether a promise names its task in two words at most, as one does who was just asked for it."""
+    def _brief(self, line: Line, found: Found, most: int = 2) -> bool:
+        """Whether a promise names its task in two words at ``most``, as one does who was just asked for it."""
         start, end = (offset - line.start for offset in line.folded.offsets(found.task, found.end))
         due = self.rules.tasks.pick(line.text[start:end], self.day, self.following)
         words = self.rules.tasks.without(line.text[start:end], due) if due else line.text[start:end]
-        return len(words.split()) <= 2
+        return len(words.split()) <= most
 
     def _is_pronoun(self, word: str) -> bool:
         """Whether the last letters of a noun of action are a pronoun rather than its own ending."""
@@ -236,7 +239,8 @@ class TextActions(ClauseReader):
         if found.owner:
             first, last = line.folded.offsets(*found.owner)
             return self.speakers.owner(line.text[first - line.start : last - line.start], line, found.start)
-        fitting = self.speakers.last(line, found.start, found.gender)
+        answers = line.key[max(0, found.start - 1) : found.start] == "ف"
+        fitting = self.speakers.last(line, found.start, found.gender, answers=answers)
         if found.rule == "conveyed" and fitting:  # whoever speaks for a body: the body sends it
             fitting = _SPOKESMAN.sub("", fitting)
         return fitting or (self.speakers.last(line, found.start, "") if found.rule in _DOER_NEEDED else None)

@@ -21,6 +21,7 @@ Style = Literal["heading", "inline", "row", "prose"]
 _ELSEWHERE = frozenset({"attendance", "absence", "guests", "remote", "signature"})
 _CLOSING = frozenset({"actions", "decisions", "closing", "signature"})
 _SIGNS = " \t\n.،؛:-–—"
+_SHORT = 3  # lines under each of a list of headings that hold no account
 _LEADING = re.compile(r"[\W_]*$")
 
 
@@ -253,10 +254,11 @@ def with_regions(
             until = min(line.end, following) if following is not None and definition.style == "prose" else line.end
         else:
             until = _region_end(definition, lines, following, parts)
-            if definition.style == "inline" and following is None and lengths:
+            uniform = len(lengths) >= 2 and max(lengths) <= _SHORT
+            if following is None and lengths and (definition.style == "inline" or uniform):
                 cap = max(lengths)
                 until = min(until, lines[min(line.index + cap, len(lines) - 1)].end)
-            if definition.style == "inline":
+            if definition.style in ("inline", "heading"):
                 lengths.append(bisect_right(ends, until) - bisect_right(ends, line.end))
         result.append(replace(definition, until=max(until, definition.end)))
     return result

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from ogp_nlp.components.base import key_of
 from ogp_nlp.components.commitment_definitions import Definition, Regions
 from ogp_nlp.components.commitment_knowledge import CommitmentKnowledge
 from ogp_nlp.components.figures import Figure
@@ -17,7 +18,7 @@ from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge
 _NO_FIGURE = frozenset({"target", "previous", "range_start", "range_end", "minimum"})
 _RANGE = frozenset({"range_start", "range_end"})
 _REACH = 800  # characters around a mention in which its reporter is sought
-_SENTENCE = re.compile(r"[.؛]\s")
+_SENTENCE = re.compile(r"(?<![\s.]\w)[.؛]\s")
 
 
 class CommitmentFields:
@@ -56,10 +57,11 @@ class CommitmentFields:
     def theme(self, places: Sequence[Definition]) -> str | None:
         """The axis under whose heading an undertaking stands."""
         for place in places:
-            if place.listed or place.style == "prose":
+            if place.listed:
                 continue
             axis = self._axes[place.line]
-            if axis >= 0:
+            # in running text only an account right under the axis is of it
+            if axis >= 0 and (place.style != "prose" or self.lines[place.line].heading == axis):
                 return self.knowledge.theme_name(self.lines[axis].text) or None
         return None
 
@@ -68,7 +70,9 @@ class CommitmentFields:
 
     def _is_axis(self, line: Line) -> bool:
         key = line.key
-        if len(line.text) > 170 or line.cells or (line.text.rstrip().endswith((".", "؛")) and line.kind != "heading"):
+        if line.index in self._defining or len(line.text) > 170 or line.cells:
+            return False
+        if line.text.rstrip().endswith((".", "؛")) and line.kind != "heading":
             return False
         match = self.knowledge.axis.match(key)
         if match and match["sign"]:
@@ -129,7 +133,24 @@ class CommitmentFields:
             found = self.knowledge.lead.find(self._own_text(place))
             if found:
                 return found
-        return self._presenter(places) or self._speaker(places, mention) or (self._opener if places else None)
+        spoken = self._taken_up(places) or self._presenter(places) or self._speaker(places, mention)
+        return spoken or (self._opener if places else None)
+
+    def _taken_up(self, places: Sequence[Definition]) -> str | None:
+        """Who speaks where the account turns to a listed undertaking: ``وفيما يخص المشروع رقم (4) أوضحت ...``."""
+        wanted = {(place.unit, place.number) for place in places if place.style != "prose"}
+        last = max((place.line for place in places), default=len(self.lines))
+        for line in self.lines[last + 1 :] if wanted else ():
+            for mention in self.undertakings.find(line.text, line.start):
+                if (mention.unit, mention.number) not in wanted:
+                    continue
+                head = _SENTENCE.split(line.text[: mention.start - line.start])[-1]
+                tail = _SENTENCE.split(line.text[mention.end - line.start :])[0]
+                if self.knowledge.lead.takes_up.match(key_of(head)):
+                    found = self.knowledge.lead.find(tail)
+                    if found:
+                        return found
+        return None
 
     def _find_opener(self, definitions: Sequence[Definition]) -> str | None:
         """Who presents the whole review: the reporter of the paragraph before the first undertaking."""
@@ -151,9 +172,13 @@ class CommitmentFields:
             line = self.lines[max(0, bisect_right(self._starts, start) - 1)]
             head = self.text[max(line.start, start - _REACH) : start]
             sentence = _SENTENCE.split(head)[-1]
+            if self.knowledge.lead.goes_on.match(key_of(sentence)):
+                found = self.knowledge.lead.last(head[: len(head) - len(sentence)])
+                if found:
+                    return found
             tail = self.text[start : min(line.end, start + _REACH)]
             found = self.knowledge.lead.find(sentence) or self.knowledge.lead.find(tail)
-            found = found or self.knowledge.lead.given(head)
+            found = found or self.knowledge.lead.given(head) or self.knowledge.lead.last(head)
             if found:
                 return found
         return None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ogp_nlp.components.base import fold, key_of
+from ogp_nlp.components.base import Folded, fold, key_of
 from ogp_nlp.components.commitment_titles import tidy
 from ogp_nlp.components.people import strip_honorific
 from ogp_nlp.components.undertakings import alternatives
@@ -34,7 +35,14 @@ class LeadKnowledge:
     def verb(self) -> re.Pattern[str]:
         """A verb of reporting with what follows it."""
         verbs = alternatives(self.raw["lead"]["verbs"])
-        return re.compile(rf"(?<!\w)(?<!تم )(?!فاجابت?\s)[وف]?{verbs}\s+(?=[^\W\d_])")
+        pronoun = r"(?:ه|ها|هما)?"  # "وصفته السيدة ..."
+        aside = r"(?:(?:عنه|عنها|عنهما|فيه|فيها|بشانه|بشانها|حوله|حولها|بخصوصه|بخصوصها)\s+)?"
+        return re.compile(rf"(?<!\w)(?<!تم )(?!فاجابت?\s)[وف]?{verbs}{pronoun}\s+{aside}(?=[^\W\d_])")
+
+    @cached_property
+    def unknown(self) -> re.Pattern[str]:
+        """What a label holds where nobody is responsible."""
+        return re.compile(rf"\W*(?:{alternatives(self.raw['lead']['unknown'])})(?!\w)")
 
     @cached_property
     def stop(self) -> re.Pattern[str]:
@@ -74,16 +82,34 @@ class LeadKnowledge:
         """The party of the first label in ``text``, else the subject of its first verb of reporting."""
         view = fold(text)
         label = self.label.search(view.key)
-        if label:
+        if label and not self.unknown.match(label["who"]):
             return self.strip(text[view.origin[label.start("who")] : view.offsets(*label.span("who"))[1]]) or None
+        return next(self._reporters(text, view), None)
+
+    def last(self, text: str) -> str | None:
+        """The subject of the last verb of reporting in ``text``: whoever goes on speaking behind it."""
+        *_, found = [None, *self._reporters(text, fold(text))]
+        return found
+
+    def _reporters(self, text: str, view: Folded) -> Iterator[str]:
+        """The subjects of verbs of reporting, in order."""
         for match in self.verb.finditer(view.key):
             who = self._subject(view.key, match.end())
             if who is not None:
                 start, end = match.end(), match.end() + who
                 found = self.strip(text[view.origin[start] : view.offsets(start, end)[1]])
                 if found and len(found.split()) <= _MAX_WORDS and not re.search(r"[\d٠-٩]", found):
-                    return found
-        return None
+                    yield found
+
+    @cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """A verb of going on speaking, without a subject of its own."""
+        return re.compile(rf"^\W*[وف]?{alternatives(self.raw['lead']['going_on'])}(?:\s+قايلا|\s+قايله)?\s+ب?ان(?!\w)")
+
+    @cached_property
+    def takes_up(self) -> re.Pattern[str]:
+        """Turns to an undertaking at the start of a sentence: ``وفيما يخص``, ``أما``."""
+        return re.compile(rf"^\W*[وف]?{alternatives(self.raw['lead']['taking_up'])}\s+$")
 
     def given(self, text: str) -> str | None:
         """Who was last given the floor to present: ``أعطيت الكلمة للمهندس ... الذي بسط``, ``السيد ... الذي عرض``."""

@@ -17,7 +17,7 @@ from ogp_nlp.components.persons import people_of
 from ogp_nlp.components.review import Review, review
 from ogp_nlp.components.review_knowledge import knowledge_of
 from ogp_nlp.components.section_knowledge import SectionKnowledge
-from ogp_nlp.components.undertakings import Mention
+from ogp_nlp.components.undertakings import Mention, UndertakingKnowledge
 from ogp_nlp.resources import load_toml
 
 _CONFIDENCE = {"heading": 0.97, "row": 0.95, "inline": 0.95, "prose": 0.8}
@@ -36,11 +36,12 @@ class Commitments:
         """Set ``doc.spans["commitments"]``."""
         found = review(doc, self.review)
         lines = lines_of(doc)
-        fields = CommitmentFields(self.knowledge, self.review.undertakings, doc.text, lines, found)
+        undertakings = (self.review.by_axes if found.axes else self.review).undertakings
+        fields = CommitmentFields(self.knowledge, undertakings, doc.text, lines, found)
         numbers: dict[int, list[Definition]] = {}
         for definition in found.definitions:
             numbers.setdefault(definition.number, []).append(definition)
-        bare = self._bare(lines, found)
+        bare = self._bare(lines, found, undertakings)
         reporter: str | None = None
         for number in sorted({*numbers, *bare}):
             places = numbers.get(number, [])
@@ -59,14 +60,15 @@ class Commitments:
                 return " ".join((lead or "").split()[: len(name)])
         return lead
 
-    def _bare(self, lines: Sequence[Line], found: Review) -> dict[int, Mention]:
+    @staticmethod
+    def _bare(lines: Sequence[Line], found: Review, undertakings: UndertakingKnowledge) -> dict[int, Mention]:
         """Undertakings that are only mentioned: they count when a figure speaks of them, or as more of a kind."""
         reported = {figure.commitment for figure in found.figures if figure.commitment is not None}
         result: dict[int, Mention] = {}
         for line in lines:
             view = line.folded
-            several = (one for members in self.review.undertakings.lists_in(view) for one in members)
-            for mention in sorted([*self.review.undertakings.find_in(view), *several], key=lambda one: one.start):
+            several = (one for members in undertakings.lists_in(view) for one in members)
+            for mention in sorted([*undertakings.find_in(view), *several], key=lambda one: one.start):
                 alike = found.unit is not None and mention.unit == found.unit
                 if mention.number in reported and (alike or found.unit is None):
                     result.setdefault(mention.number, mention)

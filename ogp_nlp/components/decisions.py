@@ -26,7 +26,7 @@ _LEADS = re.compile(
 _MANNER = re.compile(r"\s+(?:علي النحو|وفق\w* (?=ما|ال)|كما|كال|ك?ما)\s*(?:يلي|ياتي|الاتي|التالي|اتي|تالي)\s*:?\s*$")
 _MATTER = re.compile(r"\s*(?:البت|النظر|مناقشه|دراسه|موضوع|نقطه|البند|النقطه|بحث|التداول)(?!\w)")
 # "(أ) اعتماد التقرير. (ب) تكليف ...": several decisions behind one label.
-_LETTERED = re.compile(r"(?<!\w)[(\[]?(?:[ابجدهو]|\d{1,2})[)\]]\s*[-–.]?\s*")
+_LETTERED = re.compile(r"(?<!\w)[(\[]?(?:[ابجدهو]|\d{1,2})(?:[)\]]\s*[-–.]?|\s?[-–](?=\s))\s*")
 _CHARGES = re.compile(r"[،,]\s*و(?:علي\s+\w|كلف|تكليف|ي?تولي|طلب|اوصي|قرر|وافق)")
 _NO_ACCOUNT = frozenset({"agenda", "signature"})
 

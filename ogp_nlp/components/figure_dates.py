@@ -12,6 +12,8 @@ from ogp_nlp.components.figure_tokens import key_span
 from ogp_nlp.components.lines import Line
 from ogp_nlp.components.qualifiers import QualifierKnowledge, last_day
 
+_SHORT = 3  # lines of an undertaking in a list that has no account in it
+_CAPTION = 18  # words of the line over a table that may date it
 _LISTED = ("item", "row", "header_row")
 Dated = tuple[Offsets, str, str | None]
 
@@ -38,6 +40,11 @@ class FigureDates:
         self._starts = [offsets[0] for offsets, _, _ in self.dates]
         self._counted = counted
         inline = {d.line for d in definitions if d.style == "inline" or d.line in counted}
+        for definition in definitions:  # "المحور الأول: ..." with its figures in the line below
+            below = lines[definition.line : definition.line + _SHORT + 1]
+            reach = [line.index for line in below if line.start < definition.until]
+            if definition.style == "heading" and len(reach) <= _SHORT:
+                inline.update(reach)
         self._above: list[int] = []  # for each line the last one that is no member of a list
         for line in lines:
             before = lines[self._above[-1]] if self._above else None
@@ -74,7 +81,9 @@ class FigureDates:
         return self._heads[above]
 
     def _of_head(self, above: Line) -> str | None:
-        if not _leads(above):
+        following = self.lines[min(above.index + 1, len(self.lines) - 1)]
+        captions = following.table >= 0 and above.table < 0 and len(above.text.split()) <= _CAPTION
+        if not (_leads(above) or captions):
             return None
         view = above.folded
         for offsets, value, until in reversed(self.within(above.start, above.end)):

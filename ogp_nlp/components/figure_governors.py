@@ -100,6 +100,9 @@ class Governors:
         mention = self._named(view, figure, phrase, named, room)
         if mention is not None:
             return Governor(mention.number, self.titles.get(mention.number, ""), explicit=True)
+        earlier = self._earlier(view, figure, named)
+        if earlier is not None:
+            return Governor(earlier.number, self.titles.get(earlier.number, ""), explicit=False)
         owner = self.regions.owner(figure.start)
         if owner is None or figure.line in self.parts:
             return None
@@ -126,6 +129,12 @@ class Governors:
             return before[-1]
         if behind and len(view.key[end : behind[0].place].split()) <= 4:
             return behind[0]
+        return None
+
+    def _earlier(self, view: Folded, figure: Figure, named: Sequence[Mention]) -> Mention | None:
+        """The last mention in an earlier sentence of the line, where the figure stands in no undertaking's text."""
+        start, _ = key_span(view, (figure.start, figure.end))
+        before = named[: bisect_right(named, start, key=lambda m: m.after)]
         return before[-1] if before and self.regions.owner(figure.start) is None else None
 
 

@@ -62,12 +62,17 @@ class FigureReader:
         for order, (mention, span, phrase) in enumerate(zip(mentions, spans, phrases, strict=True)):
             first = spans[order - 1][1] if order else line.start
             last = spans[order + 1][0] if order + 1 < len(spans) else line.end
+            if line.table >= 0:
+                first, last = _in_cell(line, span[0], first, last)
             low = key_span(view, spans[order - 1])[1] if order else 0
             high = key_span(view, spans[order + 1])[0] if order + 1 < len(spans) else len(view.key)
             marks = self.knowledge.qualifiers.mark(view, masked, mention, span, (low, high))
             dated = self.knowledge.qualifiers.as_of(
                 view, span, (low, high), self.dates.within(first, last), "target" in marks
             )
+            between = view.key[low : key_span(view, span)[0]]
+            if dated and "target" not in marks and self.knowledge.qualifiers.set_against(between):
+                marks.add("previous")  # "مقابل 38% في يونيو 2024"
             settled = settle(marks, False, False, (), False)
             figure = Figure(
                 *span, mention.value, qualifiers=settled, as_of=dated, fraction=mention.fraction, line=line.index
@@ -140,6 +145,9 @@ class FigureReader:
             self._view, figure, phrase, named, room, self.figures[-1] if self.figures else None
         )
         before = self.figures[-1] if len(self.figures) > begin else None
+        share = self._share_of(figure, phrase, named)
+        if share is not None:
+            return replace(figure, subject="commitment_progress", commitment=share, place="after", how="explicit")
         if phrase.place == "carried" and before is not None:
             before = self._same(figure, before)
             changed = governor and governor.explicit and governor.number != before.commitment and before.commitment
@@ -147,7 +155,7 @@ class FigureReader:
             if changed and governor:
                 subject, number = "commitment_progress", governor.number
             return replace(
-                figure, subject=subject, commitment=number, about=before.about or about, place="carried", how="carried"
+                figure, subject=subject, commitment=number, about=about or before.about, place="carried", how="carried"
             )
         quoted = self._said_before(figure, phrase, governor) or self._doubted(figure, phrase, governor)
         if quoted is not None:
@@ -169,6 +177,15 @@ class FigureReader:
         number = governor.number if governor and subject == "commitment_progress" else None
         how = "explicit" if governor and governor.explicit else "region" if governor else "free"
         return replace(figure, subject=subject, commitment=number, about=about, place=phrase.place, how=how)
+
+    def _share_of(self, figure: Figure, phrase: Phrase, named: Sequence[Mention]) -> int | None:
+        """The undertaking right behind a figure of what was done: ``ما أنجز لا يفوق 35% من التعهد الثالث``."""
+        end = key_span(self._view, (figure.start, figure.end))[1]
+        told = phrase.place in ("none", "carried", "after") or phrase.key.startswith("ما ")
+        if not told or self.knowledge.progress.is_other(phrase.key):
+            return None
+        behind = (m for m in named if m.place >= end)
+        return next((m.number for m in behind if self._view.key[end : m.place].split() == ["من"]), None)
 
     def _is_title(self, figure: Figure, phrase: Phrase) -> bool:
         """Whether a phrase is the title of the undertaking itself: ``الالتزام 2 (المشاركة): 50%``."""
@@ -225,3 +242,9 @@ class FigureReader:
         view = self._view
         head = view.key[: key_span(view, (figure.start, figure.end))[0]]
         return bool(self.knowledge.definitions.plan.search(head[-160:]))
+
+
+def _in_cell(line: Line, start: int, first: int, last: int) -> tuple[int, int]:
+    """The part of a stretch that lies in the cell of the figure at ``start``: a deadline beside it dates no figure."""
+    low, high = next(((a, b) for a, b in line.cells if a <= start < b), (first, last))
+    return max(first, low), min(last, high)

@@ -71,7 +71,7 @@ class TableReader:
             progressive = key not in self.other and not (stems((key.split() or [""])[0]) & self.progress.never)
             if progressive:
                 return replace(figure, subject="commitment_progress", commitment=row.number, about=row.title)
-            return replace(figure, about=heading or name)
+            return replace(figure, about=row.title or name or heading)
         if self._is_total(line) and key not in self.other and (reviewed or self._of_progress(key)):
             return replace(figure, subject="plan_progress", about=name)
         return replace(figure, about=cell or name or heading or None)

@@ -15,6 +15,8 @@ LineKind = Literal["heading", "item", "row", "header_row", "paragraph"]
 
 _OUTER = " \t\f\r\u00a0"
 _CELL = re.compile(r"[ \t]*\|[ \t]*|[ ]*\t[ \t]*")  # a bar may part empty cells, tabs only align
+# A code before a number: "م (١) ...", "ت-٣: ..."; "د. ..." is none, it has no number.
+_CODED = re.compile(r"[\u0621-\u064a]\s?(?:\(\s?(\d{1,2})\s?\)|[\-/]?\s?(\d{1,2})\s?[:.\-–)/]+)\s+(?=\D)")
 _ROMAN = re.compile(r"([IVX]{1,6})\s?[.)\-–/:]+\s*")
 _FRAMED = re.compile(
     r"(?P<sign>\[|={2,}|\*{1,2}|_{2,}|<<|-{2,})\s*(?P<inside>[^\[\]=*_<>]{3,}?)\s*(?:\]|={2,}|\*{1,2}|_{2,}|>>|-{2,})\s*:?"
@@ -82,7 +84,7 @@ def read_marker(text: str, marks: Mapping[str, Any]) -> tuple[str, int | None, i
             if sign in "-–—" and re.match(r"\d", rest):
                 break
             return sign, None, len(text) - len(rest.lstrip())
-    match = _NUMBERED.match(fold_digits(text))
+    match = _NUMBERED.match(fold_digits(text)) or _CODED.match(fold_digits(text))
     if match:
         digits = next(group for group in match.groups() if group)
         return text[: match.end()].strip(), int(digits), match.end()

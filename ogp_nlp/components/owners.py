@@ -40,7 +40,8 @@ class OwnerKnowledge:
         words = [word for word in keys(self.raw["honorifics"]) if len(word.rstrip(".")) > 1 and "." not in word]
         one = "[ادمصذعرقش]"
         letters = rf"(?:{one}\.){{1,3}}{one}(?=\s)|(?:{one}\s?\.\s?){{0,3}}{one}\s?[./]"
-        office = rf"{one_of(keys(self.raw['office_titles']))}(?!\w|\s+ال\w+(?:ي|يه|عام|عامه|دب|دبه|ل|له)(?!\w))"
+        rank = r"(?:\s+(?:ركن|شرطه|حقوقي|طيار|بحري|متقاعد|امن|حرس|مهندس|طبيب)(?=\s))?"
+        office = rf"{one_of(keys(self.raw['office_titles']))}{rank}(?!\w|\s+ال\w+(?:ي|يه|عام|عامه|دب|دبه|ل|له)(?!\w))"
         return re.compile(rf"(?:{one_of(words)}(?!\w)\s*/?|{office}\s*/?|{letters}|(?:mr|ms|mrs|dr|eng)\.)\s*")
 
     @cached_property
@@ -60,7 +61,9 @@ class OwnerKnowledge:
             keys(["السيد", "السيدة", "معالي", "سعادة", "السادة", "الدكتور", "الأستاذ", "أعضاء", "جميع", "كل"])
         )
         words = one_of(keys([*self.raw["bodies"], *self.raw["chair"]]))
-        return re.compile(rf"(?:{titles}\s+)*{words}(?!\w)")
+        # "كلف السيد رئيس الخلية م. حيدر ...": whose chair it is stands in no list
+        other = rf"رييسه?\s+ال\w+(?=\s+(?:{self.title.pattern})\w)"
+        return re.compile(rf"(?:{titles}\s+)*(?:{words}(?!\w)|{other})")
 
     @cached_property
     def stops(self) -> frozenset[str]:

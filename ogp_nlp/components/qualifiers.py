@@ -17,13 +17,25 @@ from ogp_nlp.components.undertakings import alternatives
 _ORDER = ("provisional", "approximate", "range_start", "range_end", "target", "previous", "minimum", "maximum")
 _CLAUSE = re.compile(r"[.؛;:|](?!\d)|[،,](?!\d)")
 _SENTENCE = re.compile(r"[.؛;|](?!\d)")
-_NOT_ITS = re.compile(r"(?<!\w)(?:عن|من|منذ|خلال|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)")
+_NOT_ITS = re.compile(
+    r"(?<!\w)(?:عن|من|منذ|خلال|مقارنه|بالمقارنه|قياسا|المنظم\w*|الصادر\w*|المنعقد\w*|المورخ\w*)(?!\w)"
+)
 _MODAL = re.compile(r"(?<!\w)((?:ينبغي|يجب|يمكن|يجوز|يتعين|يلزم|يفترض|المفروض|المفترض)\s+)ان\s")
 _SAME = re.compile(r"[،,]\s*(?=(?:اي|ما يعادل|ما يمثل|بنسبه|بمعدل|وهو ما|وهي)(?!\w))")
-_CONDITION = re.compile(r"(?<!\w)(?:اذا|متي|كلما|في حال\w*)(?!\w)")
 _SOURCE = re.compile(r"\W*(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|بناء)(?!\w)")
 _AT_MEETING = re.compile(r"\W*(?:في|خلال|عند)\s+(?:الاجتماع|الدوره|الجلسه)")
 _SPOKEN = re.compile(r"(?<!\w)(?:لم|لا)\s+[يت]قل\s+(?=ب?ان(?:ه|ها)?\s)")
+# Between a figure and a date: the date is of something else that is told by the way.
+_TURNS = re.compile(
+    r"(?<!\w)(?:التي|الذي|الذين|[وفب]?ان(?:ه|ها)?|الا|[وف]?س[يت]\w{3,}|و\w+ت|ل[يت]\w{3,}|قبل|بعد|سوف)(?!\w)"
+)
+_TERMS = re.compile(r"(?<!\w)علي\s+(?:ان|الا)(?!\w)")
+_SHORT_OF = re.compile(r"(?<!\w)(?:دون|تحت|اقل من)\s*(?:نسبه\s*)?\(?$")
+_ASIDE = re.compile(r"^\s*\([^()]*\)")
+_TAKEN_UP = re.compile(
+    r"(?<!\w)(?:منذ|في|خلال|عن)\s+(?:الاجتماع|الدوره|الجلسه|اللقاء|الشهر|السنه|العام|الربع|الفتره)\s+"
+    r"(?:السابقه?|الماضيه?|الفارطه?|المنصرمه?|الاخيره?)"
+)
 _PART = re.compile(r"(?<!\w)(?:رغم ان|وان|بان|حيث|بينما|فيما|(?<!بعد )ان)(?!\w)")
 
 
@@ -63,7 +75,8 @@ class QualifierKnowledge:
         """Words of the past before a figure."""
         return self._cue(
             self.raw["qualifiers"]["previous"]["gone"],
-            r"(?!\w)(?:\s+(?:كانت?|بلغت?|وصلت?|لا تتجاوز|لم تتجاوز)\w*(?:\s+\w+){0,3})?\s*\(?$",
+            r"(?!\w)(?:\s+(?:كانت?|بلغت?|وصلت?|لا تتجاوز|لم تتجاوز)\w*(?:\s+\w+){0,3})?"
+            r"(?:\s+(?:نحو|حوالي|قرابه|زهاء|في حدود|ما يقارب|ما يناهز|بنحو))?\s*\(?$",
         )
 
     @cached_property
@@ -150,6 +163,8 @@ class QualifierKnowledge:
         start, end = key_span(view, figure)
         found = set(mention.cues)
         before, after = key[room[0] : start], _SENTENCE.split(key[end : room[1]])[0]
+        if room[0]:
+            before = _ASIDE.sub("", before)  # "40% (نسبة مؤقتة) - ...: 20%"
         clause = _CLAUSE.split(before)[-1]
         near = (clause if len(clause.strip()) > 3 or not room[0] else before)[-80:]
         for name, (leading, trailing) in self.cues.items():
@@ -167,6 +182,8 @@ class QualifierKnowledge:
             found.add("previous")
         if self.was.search(near) and _AT_MEETING.match(after) and "range_start" not in found:
             found.add("previous")
+        if self.was.search(near) and _TAKEN_UP.search(_SENTENCE.split(before)[-1][-90:]) and "range_start" not in found:
+            found.add("previous")  # "تقدم 18 نقطة منذ الاجتماع السابق إذ كان في حدود 30%"
         if self.was.search(near) and not {"target", "range_start"} & found:
             found.add("was")
         if self.expected.search(near):
@@ -175,10 +192,8 @@ class QualifierKnowledge:
         limit = next((name for name, pattern in self.limits if pattern.search(own)), None)
         if self.nearly.search(own):
             found.add("approximate")
-        if _CONDITION.search(own):
-            limit = None  # "إذا تجاوز غيابه 10%" tells a rule, no figure
-            found.discard("minimum")
-        if limit and not {"minimum", "maximum"} & found and "previous" not in mention.cues:
+        aimed = limit == "maximum" and "target" in found and _SHORT_OF.search(own)  # "دون 75% المستهدفة"
+        if limit and not aimed and not {"minimum", "maximum"} & found and "previous" not in mention.cues:
             found.add(limit)
         return self._behind(found, mention, key, room, (start, end))
 
@@ -197,6 +212,10 @@ class QualifierKnowledge:
             found.discard("previous" if "previous" not in mention.cues else "target")
         return found
 
+    def set_against(self, before: str) -> bool:
+        """Whether the words before a figure set it against the one before them: ``مقابل``, with nothing expected."""
+        return bool(self.against.search(before)) and not self.expected.search(before)
+
     def stood(self, view: Folded, figure: Offsets, dates: Iterable[tuple[Offsets, str, str | None]]) -> str | None:
         """The day on which all that the sentence before a figure reports stood."""
         start = key_span(view, figure)[0]
@@ -213,7 +232,8 @@ class QualifierKnowledge:
         share = re.match(r"\W*من\s", between) and (not vague or self.firm.search(view.key[max(0, first - 24) : first]))
         # "كانت 20% في الاجتماع الثاني المنعقد يوم 23 ماي", "33% حسب المعطيات المحينة إلى غاية 15 ماي"
         held = _AT_MEETING.match(between) or _SOURCE.match(between)
-        if len(between.split()) > (9 if share or held else 3) or _CLAUSE.search(between):
+        firm = self.firm.search(view.key[max(0, first - 24) : first]) and not _TURNS.search(between)
+        if len(between.split()) > (9 if share or held else 8 if firm else 3) or _CLAUSE.search(between):
             return False
         return bool(held or not _NOT_ITS.search(between[4:] if share else between))
 
@@ -236,7 +256,8 @@ class QualifierKnowledge:
             elif last <= start and first >= low:
                 between = _SAME.sub(" ", view.key[last:start])
                 distance = start - last + 8
-                sides = len(between.split()) <= 12 and not _CLAUSE.search(between) and " و" not in f" {between}"[:3]
+                parted = _TERMS.search(between) or _CLAUSE.search(between) or " و" in f" {between}"[:3]
+                sides = len(between.split()) <= 12 and not parted
             else:
                 continue
             lead = view.key[max(0, first - 24) : first]

@@ -19,11 +19,15 @@ _KEPT = "ogp_review"
 
 @dataclass
 class Review:
-    """What a document says of a plan: introductions of undertakings, the noun that numbers them, all figures."""
+    """What a document says of a plan: introductions of undertakings, the noun that numbers them, all figures.
+
+    ``axes``: the undertakings are the plan's axes, which the knowledge ``by_axes`` reads.
+    """
 
     definitions: list[Definition] = field(default_factory=list)
     unit: str | None = None
     figures: list[Figure] = field(default_factory=list)
+    axes: bool = False
 
 
 def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
@@ -36,8 +40,10 @@ def review(doc: Doc, knowledge: ReviewKnowledge) -> Review:
     kept = doc.user_data.get(_KEPT)
     if kept is not None and kept["basis"] == basis:
         figures = [Figure(**{**plain, "qualifiers": tuple(plain["qualifiers"])}) for plain in kept["figures"]]
-        return Review([Definition(**plain) for plain in kept["definitions"]], kept["unit"], figures)
+        return Review([Definition(**plain) for plain in kept["definitions"]], kept["unit"], figures, kept["axes"])
     found = _read(doc, knowledge)
+    if found.unit is None:
+        found = _by_axes(doc, knowledge.by_axes) or found
     doc.user_data[_KEPT] = {"basis": basis, **asdict(found)}
     return found
 
@@ -58,6 +64,14 @@ def _read(doc: Doc, knowledge: ReviewKnowledge) -> Review:
         reader.read(line, found[line.index])
     listed = [d for d in every if d.unit == unit and d.listed]
     return Review([*definitions, *listed], unit, reader.figures)
+
+
+def _by_axes(doc: Doc, knowledge: ReviewKnowledge) -> Review | None:
+    """The review of a plan that reports on its numbered axes; None where two of them have no figure."""
+    found = _read(doc, knowledge)
+    reported = {figure.commitment for figure in found.figures if figure.commitment is not None}
+    titled = {definition.number for definition in found.definitions if definition.title}
+    return replace(found, axes=True) if found.unit in knowledge.axes and len(reported & titled) >= 2 else None
 
 
 def _percents(line: Line, knowledge: ReviewKnowledge) -> list[PercentMention]:

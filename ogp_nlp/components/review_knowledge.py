@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from ogp_nlp.components.about import About
 from ogp_nlp.components.about_words import AboutWords
+from ogp_nlp.components.base import key_of
 from ogp_nlp.components.commitment_definitions import DefinitionKnowledge
 from ogp_nlp.components.commitment_tables import TableKnowledge
 from ogp_nlp.components.figure_tables import TableReader
@@ -25,6 +26,22 @@ class ReviewKnowledge:
     percentages: dict[str, Any]
     percents: dict[str, Any]
     files: tuple[str, str, str]
+
+    @cached_property
+    def by_axes(self) -> ReviewKnowledge:
+        """The same for a plan that numbers nothing but its axes: they are its undertakings."""
+        units = self.commitments["units"]
+        nouns = {
+            **units,
+            "weak": [*units["weak"], *units["axes"]],
+            "several": {**units["several"], **units["axes_several"]},
+        }
+        return replace(self, commitments={**self.commitments, "units": nouns})
+
+    @cached_property
+    def axes(self) -> frozenset[str]:
+        """The nouns of axes, folded."""
+        return frozenset(key_of(word) for word in self.commitments["units"]["axes"])
 
     @cached_property
     def undertakings(self) -> UndertakingKnowledge:

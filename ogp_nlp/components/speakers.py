@@ -55,17 +55,25 @@ class Speakers:
                 found.append((Doer(doer.start, doer.end, gender), key[doer.start : doer.end]))
         return found
 
-    def before(self, line: Line, limit: int, gender: str) -> str:
+    def before(self, line: Line, limit: int, gender: str, *, answers: bool = False) -> str:
         """The words of the last doer before ``limit`` whose gender fits ("" where there is none).
 
-        The line itself first, then a few lines of the same section before it.
+        The line itself first, then a few lines of the same section before it. ``answers``: who has just put a
+        question to "her" or "him" is not meant.
         """
         fallback = ""
+        asker = answers and self._asks_pronoun(line, limit)
+        asked = self._asked(line, limit) if answers else None
+        if asked is not None and not (gender and asked.gender and asked.gender != gender):
+            return self._printed(line, asked)
         for other in reversed(self.lines[max(0, line.index - _BACK) : line.index + 1]):
             if other.index != line.index and (other.heading != line.heading or other.cells):
                 break
             stop = limit if other.index == line.index else len(other.key)
             for doer, words in reversed(self.doers(other, stop)):
+                if asker and other.index == line.index:
+                    asker = False
+                    continue
                 if gender and doer.gender and doer.gender != gender:
                     continue
                 text = self._printed(other, doer)
@@ -76,6 +84,21 @@ class Speakers:
             if fallback:
                 break
         return fallback
+
+    def _asked(self, line: Line, limit: int) -> Doer | None:
+        """Of whom the last verb before ``limit`` asks something: ``طلبت السيدة ... من المدير توضيحات``."""
+        last = next(reversed(list(self.verbs.finditer(line.key, 0, limit))), None)
+        if last is None or not re.search(r"(?:طلبت?|التمست?|رجا|رجت|استفسرت?)$", last.group()):
+            return None
+        of = re.compile(r"(?<!\w)من\s+(?=\w)").search(line.key, last.end(), limit)
+        return self.owners.naming(line.key, of.end(), limit) if of else None
+
+    def _asks_pronoun(self, line: Line, limit: int) -> bool:
+        """Whether the last verb before ``limit`` asks somebody named before: ``وسألتها السيدة ...``."""
+        last = None
+        for match in self.verbs.finditer(line.key, 0, limit):
+            last = match if self.owners.naming(line.key, match.end(), limit) else last
+        return last is not None and re.search(r"(?:سال|طالب|سايل|راجع|ناقش|حث)ت?(?:ه|ها|هم)$", last.group()) is not None
 
     def _printed(self, line: Line, doer: Doer) -> str:
         start, end = line.folded.offsets(doer.start, doer.end)
@@ -95,9 +118,9 @@ class Speakers:
             text = self._by_one_word(text, key, line, limit)
         return text or None
 
-    def last(self, line: Line, limit: int, gender: str) -> str | None:
+    def last(self, line: Line, limit: int, gender: str, *, answers: bool = False) -> str | None:
         """The owner of a clause that names nobody: the last doer, as the text names him."""
-        printed = self.before(line, limit, gender)
+        printed = self.before(line, limit, gender, answers=answers)
         return self.owner(printed, line, limit) if printed else None
 
     def _by_one_word(self, text: str, key: str, line: Line, limit: int) -> str:

@@ -59,7 +59,9 @@ class TaskKnowledge:
     def by(self) -> re.Pattern[str]:
         """``بإعداد`` or ``بأن يعد``: the group ``task`` is where the task begins."""
         verb = r"(?:س?[يت]\w{2,}|س?ا\w{3,})(?!\w)"
-        return re.compile(rf"(?<!\w)(?:ب(?P<noun>(?:ال)?{self.noun})|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
+        fifth = r"الت(?!الي|مام)\w{3}(?!\w)"  # "بالتثبت": so built, with the article, it is a noun of action
+        noun = rf"ب(?P<noun>(?:ال)?{self.noun}|{fifth})"
+        return re.compile(rf"(?<!\w)(?:{noun}|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
 
     @cached_property
     def purpose(self) -> re.Pattern[str]:
