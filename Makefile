@@ -47,6 +47,7 @@ bench: $(READY) system
 	$(BIN)/python evaluation/real.py --write
 	$(BIN)/python evaluation/ablations.py --write
 	$(BIN)/python evaluation/cost.py --write
+	$(BIN)/python evaluation/learned.py --write
 	$(BIN)/python evaluation/report.py
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 

@@ -12,9 +12,17 @@ _EARLY = 0.35  # share of the lines within which an agenda may still be announce
 PEOPLE = frozenset({"attendance", "absence", "guests", "remote"})
 
 
-def govern(lines: list[Line], knowledge: SectionKnowledge, table_topics: Mapping[int, str]) -> list[Line]:
-    """Give every line its heading, its parent heading and its topic."""
-    state = _State(knowledge, table_topics, len(lines))
+def govern(
+    lines: list[Line],
+    knowledge: SectionKnowledge,
+    table_topics: Mapping[int, str],
+    hints: Mapping[int, str] | None = None,
+) -> list[Line]:
+    """Give every line its heading, its parent heading and its topic.
+
+    ``hints`` are topics by the index of the line, which count where no cue word says what a line announces.
+    """
+    state = _State(knowledge, table_topics, len(lines), hints or {})
     result: list[Line] = []
     for line in lines:
         following = lines[line.index + 1] if line.index + 1 < len(lines) else None
@@ -32,8 +40,11 @@ def _is_listed(line: Line | None) -> bool:
 class _State:
     """Where a reader of the lines stands: the current heading, the one above it, and the topic."""
 
-    def __init__(self, knowledge: SectionKnowledge, table_topics: Mapping[int, str], total: int) -> None:
+    def __init__(
+        self, knowledge: SectionKnowledge, table_topics: Mapping[int, str], total: int, hints: Mapping[int, str]
+    ) -> None:
         self.knowledge = knowledge
+        self.hints = hints
         self.total = total
         self.table_topics = table_topics
         self.current = self.parent = -1
@@ -54,6 +65,7 @@ class _State:
             own = "decisions" if "قرار" in line.key[:8] else "actions"
         if own == "agenda" and self.account and not _is_listed(following):
             own = ""  # a title that has lost its place
+        own = own or self._hinted(line)
         if not own and not self.topic and following is not None and self._implied(following):
             self.topic = "attendance"
         called = following is not None and following.kind == "paragraph" and knowledge.calls_point(following.key)
@@ -69,6 +81,13 @@ class _State:
         self.current = line.index
         self.listed = False
         return replace(line, topic=self.topic, heading=self.parent, parent=self.parent)
+
+    def _hinted(self, line: Line) -> str:
+        """What a heading without a cue word announces as learned; people and points only before the account."""
+        hint = "" if self.knowledge.opens(line.key) else self.hints.get(line.index, "")
+        late = self.account or self.topic in ("discussion", "theme", "actions", "decisions", "closing", "signature")
+        closed = self.topic in ("closing", "signature") or (late and hint in ("attendance", "agenda"))
+        return "" if closed or (hint == "attendance" and self.topic in PEOPLE) else hint
 
     def _over(self, line: Line) -> bool:
         """Whether a line looks like a heading after the closing: mostly the office of somebody who signs."""
@@ -130,7 +149,7 @@ class _State:
                 own = opens
             elif self._account_begins(line):
                 self.topic, self.account = "discussion", True
-        elif self._implied(line):
+        elif self._implied(line) or (line.kind == "item" and not self.topic and self._hinted(line) == "attendance"):
             self.topic = "attendance"
         elif self.topic not in PEOPLE and self.topic != "signature":
             own = table_topic

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ogp_nlp.components.base import key_of
 from ogp_nlp.components.governing import govern
 from ogp_nlp.components.layouts import Layout
+from ogp_nlp.components.line_roles import load_roles, topic_hints
 from ogp_nlp.components.lines import Line, LineKind, keep_lines, split_lines
 from ogp_nlp.components.section_knowledge import SectionKnowledge, column_roles
 from ogp_nlp.components.spacing import with_gaps
@@ -75,8 +76,10 @@ def _level_siblings(lines: list[Line]) -> list[Line]:
 class Sections:
     """Tells headings, items and rows apart and carries topics down from heading to line."""
 
-    def __init__(self, nlp: Language, name: str, knowledge: str) -> None:
+    def __init__(self, nlp: Language, name: str, knowledge: str, roles: str = "", sure: float = 0.9) -> None:
         self.name = name
+        self.roles = roles
+        self.sure = sure
         self.knowledge = SectionKnowledge(load_toml(knowledge))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -85,7 +88,8 @@ class Sections:
         lines = layout.items(split_lines(doc, self.knowledge.marks))
         lines, table_topics = _mark_tables(lines, self.knowledge)
         lines = self._mark_headings(with_gaps(lines, self.knowledge), layout)
-        keep_lines(doc, govern(lines, self.knowledge, table_topics))
+        hints = topic_hints(load_roles(self.roles), lines, self.sure) if self.roles else {}
+        keep_lines(doc, govern(lines, self.knowledge, table_topics, hints))
         return doc
 
     def _mark_headings(self, lines: list[Line], layout: Layout) -> list[Line]:
@@ -204,7 +208,15 @@ def _topic_of_columns(roles: set[str]) -> str:
     return "attendance" if "name" in roles and roles & {"role", "organization", "attendance"} else ""
 
 
-@Language.factory("ogp_sections", assigns=["doc.spans", "doc.user_data"], default_config={"knowledge": "sections"})
-def make_sections(nlp: Language, name: str, knowledge: str) -> Sections:
-    """Make the component; ``knowledge`` names the TOML file of ``pipelines/``. Assigns ``doc.spans["ogp_lines"]``."""
-    return Sections(nlp, name, knowledge)
+@Language.factory(
+    "ogp_sections",
+    assigns=["doc.spans", "doc.user_data"],
+    default_config={"knowledge": "sections", "roles": "", "sure": 0.9},
+)
+def make_sections(nlp: Language, name: str, knowledge: str, roles: str, sure: float) -> Sections:
+    """Make the component; ``knowledge`` names the TOML file of ``pipelines/``. Assigns ``doc.spans["ogp_lines"]``.
+
+    ``roles`` names a model of ``models/`` that tells what a heading without a cue word announces where it is ``sure``
+    (0-1); "" for none.
+    """
+    return Sections(nlp, name, knowledge, roles, sure)

@@ -164,11 +164,21 @@ def fit(given: dict[str, Examples], recipe: Recipe) -> tuple[dict[str, Any], dic
     return kinds, scores
 
 
-def train(samples: Sequence[Sample], models: Path, *, workers: int = 1, recipe: Recipe | None = None) -> Path:
-    """Learn from samples, which must all be of the training split, and write ``models/confidence``."""
+def train(
+    samples: Sequence[Sample],
+    models: Path,
+    *,
+    workers: int = 1,
+    recipe: Recipe | None = None,
+    folds: Path | None = None,
+) -> Path:
+    """Learn from samples, which must all be of the training split, and write ``models/confidence``.
+
+    ``folds`` holds a folder of other models for each family, learned without it, to predict its documents with.
+    """
     recipe = recipe or Recipe()
     texts = {sample.id: sample.document.read_text(encoding="utf-8") for sample in samples}
-    predictions = held_out(samples, [texts, damaged_texts(samples, recipe)], workers=workers)
+    predictions = held_out(samples, [texts, damaged_texts(samples, recipe)], workers=workers, models=folds)
     kinds, scores = fit(examples(samples, predictions), recipe)
     folder = models / "confidence"
     folder.mkdir(parents=True, exist_ok=True)

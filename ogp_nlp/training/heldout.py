@@ -83,12 +83,17 @@ def _held_out(pipeline: Any, path: Path) -> HeldOut:  # noqa: ANN401 - imported 
 
 
 def held_out(
-    samples: Sequence[Sample], texts: Sequence[dict[str, str]], *, pipeline: str = "minutes", workers: int = 1
+    samples: Sequence[Sample],
+    texts: Sequence[dict[str, str]],
+    *,
+    pipeline: str = "minutes",
+    workers: int = 1,
+    models: Path | None = None,
 ) -> list[dict[str, HeldOut]]:
     """What is found in each of several versions of the samples' texts (clean, damaged), by the sample's id.
 
     ``texts`` are dicts from id to text; cue words that only the sample's own family uses are withheld, as they stand
-    in the clean documents.
+    in the clean documents. ``models`` holds a folder of models for each family, learned without it.
     """
     pipelines = find("pipelines", "sections.toml").parent
     clean = {sample.id: sample.document.read_text(encoding="utf-8") for sample in samples}
@@ -104,7 +109,12 @@ def held_out(
             others = [text for name, text in clean.items() if name not in names]
             withhold(pipelines, target, [clean[name] for name in names], others)
             asked = [(version, name) for version, held in enumerate(texts) for name in names if name in held]
-            job = Job(tuple((name, texts[version][name]) for version, name in asked), pipeline, str(target))
+            job = Job(
+                tuple((name, texts[version][name]) for version, name in asked),
+                pipeline,
+                str(target),
+                str(models / family) if models else "",
+            )
             jobs.append((asked, pool.submit(predict, job)))
         for asked, job_done in jobs:
             for (version, name), one in zip(asked, job_done.result(), strict=True):
