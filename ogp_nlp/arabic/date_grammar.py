@@ -26,9 +26,10 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _doubled(names: Iterable[str]) -> str:
-    """A month by one name, or by two: ``كانون الثاني/يناير``, ``يناير (كانون الثاني)``."""
+    """A month by one name, or by two or with its number: ``كانون الثاني/يناير``, ``آذار (3)``."""
     one = any_of(names) + r"(?!\w)"
-    return rf"{one}(?:{G}(?:[/\\-]{G}{one}|\({G}{one}{G}\)))?"
+    number = rf"\((?:0?[1-9]|1[0-2])\)(?={G}[/\-]?{G}\d{{4}})"
+    return rf"{one}(?:{G}(?:[/\\-]{G}{one}|\({G}{one}{G}\)|{number}))?"
 
 
 class DateGrammar:

@@ -12,8 +12,9 @@ from ogp_nlp.arabic.view import View, compiled, fold_view, key_of
 _GAP = r"(?:[ ]+\n?[ ]*|\n[ ]*)"
 _FIGURE = (
     r"(?:[a-z\u0621-\u064a]{1,3}[ ]?[./\-][ ]?)*[a-z]{0,2}\d+(?:[./\-]+\d+)*"
-    r"(?:[ ]?[/\-][ ]?(?!\d{1,2}[ ]?/)[\w.]{1,6}(?!\w))*"
+    r"(?:[/\-](?!\d{1,2}[ ]?/)[\w.]{1,6}(?!\w)|[ ]?[/\-][ ]?(?!\d{1,2}[ ]?/)(?:[^\W\d]{1,2}|\d{1,6})(?!\w))*"
 )
+_GOVERNOR = re.compile(r"(?<!\w)والي(?=\s(?:ال)?(?:ولايه|جهه|امن)(?!\w))")  # folded like وإلى
 _PREFIX = r"(?<!\w)[وف]?[بكل]?"
 
 
@@ -53,7 +54,9 @@ class _Grammar:
         self.marked = re.compile(
             rf"{_PREFIX}(?P<head>{heads})(?!\w){between}{_GAP}\(?(?:و|ب)?{marks}[ ]?[:.]?(?:{_GAP}|[ ]?){figure}{year}?"
         )
-        plain = r"(?P<figure>\d+(?:[.\-/]\d+)+|\d+(?=\s+(?:ل?سنه|لعام)))"
+        # A number of law or decree alone: المرسوم 8471; one that looks like a year is no number.
+        alone = r"(?:(?<=مرسوم )|(?<=قانون )|(?<=تعميم )|(?<=منشور ))(?!(?:19|20)\d\d(?!\d))\d{3,6}(?![\d.,/%\-]|\s%)"
+        plain = rf"(?P<figure>\d+(?:[.\-/]\d+)+|\d+(?=\s+(?:ل?سنه|لعام))|{alone})"
         self.plain = re.compile(
             rf"{_PREFIX}(?P<head>{heads})(?!\w)(?P<between>(?:{_GAP}ال\w+)?)[ ]+\(?{plain}\)?{year}?"
         )
@@ -86,7 +89,9 @@ def find_legal_references(text: str, knowledge: Mapping[str, Any]) -> list[Legal
         if not _belongs(match, grammar) or _is_own(match, grammar, kind):
             position = match.end("head")
             continue
-        found.append(_mention(text, view, match, match.start("head"), kind))
+        start = match.start("head")
+        merged = view.key[start - 1 : start + 1] == "لل" and match["head"].startswith("ل")  # للمرسوم
+        found.append(_mention(text, view, match, start - merged, kind))
         position = match.end()
         while further := grammar.more.match(view.key, position):
             if not _goes_on(match, further):
@@ -126,7 +131,7 @@ def _kind(match: re.Match[str], grammar: _Grammar) -> str:
 
 def _belongs(match: re.Match[str], grammar: _Grammar) -> bool:
     """Whether the number is that of the text named, and not of something named between them."""
-    between = match["between"]
+    between = _GOVERNOR.sub(" ", match["between"])
     if grammar.stop.search(between) or grammar.inner.search(between):
         return False
     if grammar.breaks.search(between) and not (match["year"] and match["head"].split()[0].endswith("قانون")):

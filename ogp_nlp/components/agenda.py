@@ -104,14 +104,14 @@ class Agenda:
         over_tables = cue_pattern(self.knowledge["tables"])
         heads = [line for line in lines if line.kind == "heading" and line.topic == "discussion"]
         level = min((line.level for line in heads), default=0)
-        found = []
+        found: list[tuple[Line, Offsets]] = []
         for line in heads:
             if line.level != level or structural.fullmatch(re.sub(r"\W+", " ", line.key).strip()):
                 continue
             if self.sections.unit.match(line.key) or "محضر" in line.key[:8] or over_tables.match(line.key):
                 continue
-            found.append(self._point(line))
-        return found
+            found.append((line, self._point(line)))
+        return _without_repeats(found)
 
     def _labelled(self, lines: Sequence[Line]) -> list[Offsets]:
         """Points that lines name by a label: ``الموضوع: ...``, or ``حول موسم القمح: عرض السيد ...``."""
@@ -128,6 +128,14 @@ class Agenda:
             if len(found) >= 2:
                 return found
         return []
+
+
+def _without_repeats(points: Sequence[tuple[Line, Offsets]]) -> list[Offsets]:
+    """Each point once, where points listed first stand over their parts of the account again."""
+    kept: dict[str, Offsets] = {}
+    for line, (start, end) in points:
+        kept.setdefault(key_of(line.text[start - line.start : end - line.start]).strip(_TRIM), (start, end))
+    return list(kept.values())
 
 
 @Language.factory(

@@ -65,8 +65,9 @@ class Attendees:
         head = "\n".join(line.key for line in short)
         body = key_of(" ".join(str(meeting.get(part) or "") for part in ("body", "title")))
         own = key_of(str(meeting.get("body") or ""))
-        board = cue_pattern(self.words.attendance["capacity"]["boards"]).search(own) is not None
         sector = bodies.host_sector(own, head)
+        board = cue_pattern(self.words.attendance["capacity"]["boards"]).search(own) is not None
+        board = board and not (sector == "government" and own.startswith("المكتب التنفيذي"))  # heads of its offices
         plan = meeting.get("plan") is not None
         names = [line for line in short if line.key.split() and self.words.is_body(line.key.split()[0])]
         before = [line.key for line in names if line.index < self._title_line(lines)]

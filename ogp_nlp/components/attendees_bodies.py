@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ogp_nlp.components.attendees_model import Mention
 from ogp_nlp.components.base import cue_pattern, key_of
-from ogp_nlp.components.people_tail import body_in, is_internal
+from ogp_nlp.components.people_bodies import is_internal, named_in
 from ogp_nlp.components.people_words import PeopleWords, bare
 
 
@@ -103,14 +103,20 @@ class Bodies:
         held = [sector for sector, pattern in self._words if pattern.search(key)]
         # A word anywhere in the name outweighs how it begins: الشركة ... (قطاع أعمال عام).
         strong = [sector for sector in held if sector in ("international", "government")]
-        if strong and first not in _CIVIL:
-            return strong[0]
+        if (strong and first not in _CIVIL) or _FOREIGN_AID.match(key):
+            return (strong or ["international"])[0]
         begins = next(((start, sector) for start, sector in self._starts if _begins(key, start)), None)
-        begins = ("", "government") if public else begins
+        begins = ("", "government") if public or self._is_public_service(key) else begins
         if begins is None:
             return held[0] if held else None
         loose = first in _LOOSE and len(begins[0]) <= 8 and held and held[0] in ("private", "civil_society")
         return held[0] if loose else begins[1]
+
+    def _is_public_service(self, key: str) -> bool:
+        """Whether a centre is called national, or an office after a public service: ``مكتب التشغيل``."""
+        first, *rest = key.split()
+        national = bare(first) in _NATIONAL and rest[-1:] in (["الوطني"], ["الوطنيه"])
+        return national or (first == "مكتب" and bool(rest) and bare(rest[0]) in self.words.service_fields)
 
     def host_sector(self, body: str, head: str) -> str | None:
         """The host's sector from its own name, then from the first lines of the minutes (both folded)."""
@@ -154,8 +160,11 @@ class Bodies:
         tail = mention.tail
         heading = self._not_own(mention.state.organization)
         heading = None if heading and " " not in heading and host.owns(key_of(heading)) and not host.steers else heading
-        own = self._not_own(tail.organization or body_in(mention.role_before or "", self.words))
+        own = self._not_own(tail.organization or named_in(mention.role_before or "", self.words))
         if own and not tail.tied and (_OF_THE_HOUSE.search(key_of(own)) or self._is_local_council(own, host)):
+            own = None
+        speaks = tail.spoken_for or _SPEAKER.match(key_of(tail.role or mention.role_before or "")) is not None
+        if own and not heading and not speaks and self._is_office_of_house(own):
             own = None
         if own and host.sector == "academia" and not tail.spoken_for and self._is_faculty(own):
             return heading
@@ -172,12 +181,29 @@ class Bodies:
     def _is_local_council(name: str, host: Host) -> bool:
         """Whether a council is named by adjectives only, at a public body that steers nothing: the host's own."""
         words = key_of(name).split()
-        named = words[:1] == ["المجلس"] and 1 < len(words) <= 3 and set(words[1:]) <= _LOCAL
-        return named and host.sector == "government" and not host.steers
+        named = words[:1] == ["المجلس"] and 1 < len(words) <= 3 and set(words[1:]) <= set(_LOCAL)
+        house = f"{host.head} {host.body}"
+        here = not host.steers or any(kind in house for word in words[1:] for kind in _LOCAL.get(word, ()))
+        return named and host.sector == "government" and here
+
+    def _is_branch(self, name: str, host: Host) -> bool:
+        """Whether a service says by a place in which town it sits: ``مكتب التشغيل بسليانة``."""
+        first, *_, last = key_of(name).split()
+        town = last[:1] == "ب" and last[:3] != "بال" and len(last) > 3 and not self.words.is_body(last)
+        return town and bare(first) in self.words.services and not self._is_office_of_house(name)
+
+    def _is_office_of_house(self, name: str) -> bool:
+        """Whether a name is that of a department every house has: قسم الحسابات, دائرة التخطيط والمتابعة."""
+        first, _, rest = key_of(name).partition(" ")
+        return bare(first) in _DEPARTMENTS and cue_pattern(self.words.bodies["staff_functions"]).match(rest) is not None
 
     def _part(self, mention: Mention, host: Host) -> str | None:
         """A department that counts as a body: the host's own in a committee of many, or one stood in for."""
         part = self._not_own(mention.tail.part_of_house)
+        if part and _JOINT.search(host.body) and bare(key_of(part).split()[0]) in self.words.services:
+            return None if self._is_office_of_house(part) or host.owns(key_of(part)) else part
+        if part and host.steers and self._is_branch(part, host):
+            return part
         if not part or not host.steers:
             return part if part and mention.state.grouped and mention.tail.deputy else None
         prefixed = _PART.search(key_of(mention.tail.role or "")) is not None
@@ -196,7 +222,22 @@ _OF_GOVERNMENT = re.compile(r"\s[بل]ل?(?:ال)?(?:بلديه|وزاره|ول�
 _OF_THE_HOUSE = re.compile(
     r"\s(?:ب|في )ال(?:جامعه|كليه|وزاره|بلديه|جماعه|شركه|موسسه|جمعيه|مدرسه|مستشفي|معهد|هييه|اداره|مركز)$"
 )
-_LOCAL = frozenset({"البلدي", "الجماعي", "الاقليمي", "الجهوي", "المحلي", "الشعبي", "الولايي", "القروي"})
+# Adjectives of local councils, with the houses of which each is the council.
+_LOCAL: dict[str, tuple[str, ...]] = {
+    "البلدي": ("بلدي",),
+    "الجماعي": ("جماعه",),
+    "الاقليمي": ("اقليم", "عماله"),
+    "الجهوي": ("جهه", "ولايه"),
+    "المحلي": ("محلي", "بلدي", "ولايه", "معتمديه"),
+    "الشعبي": (),
+    "الولايي": ("ولايه",),
+    "القروي": ("قريه", "قروي"),
+}
+_NATIONAL = frozenset({"مركز", "معهد", "مكتب", "صندوق", "برنامج", "بنك", "مخبر", "مختبر"})
+_FOREIGN_AID = re.compile(r"(?:ال)?(?:وكاله|موسسه|منظمه) (?:\w+ ){1,3}للتعاون(?: (?:الانمايي|التقني|الفني|الدولي))?$")
+_SPEAKER = re.compile(r"(?:ال)?(?:ممثل|مندوب)")
+_JOINT = re.compile(r"(?<!\w)(?:ال)?(?:مشترك|تنسيق|متعدد|كتله)")
+_DEPARTMENTS = frozenset({"قسم", "دايره", "مديريه", "اداره", "شعبه", "مصلحه", "وحده"})
 _FORUM = re.compile(r"(?:ال)?(?:منتدي|ملتقي|شبكه|ايتلاف|تحالف)(?!\w)")
 _PART = re.compile(r"\s(?:ب|لل|ل)(?:ال)?(?:اداره|مديريه|مصلحه|قسم|دايره)")
 _CIVIL = frozenset({"جمعيه", "نقابه", "اتحاد", "رابطه", "منظمه"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ogp_nlp.components.attendees_cues import Cues
@@ -20,7 +21,14 @@ _SENT = re.compile(r"(?<!\w)و?(?:[يت]?مثلت?|اوفدت?|انتدبت?|ا�
 _STAFF = re.compile(r"\W*و?(?:(?:عن|من)\s)?(?P<name>[^:،؛.]{4,30}?)\s*:")
 # Houses whose own people at a council's meeting are its staff.
 _WITH_STAFF = frozenset({"الاداره", "البلديه", "الجماعه", "الشركه", "المدرسه", "المستشفي", "الولايه", "المحافظه"})
-_ASKED = re.compile(r"(?:دعوه|بدعوه|طلب|بطلب|كل|عدم)\s*$")  # بدعوة من ... names who asked, not a body spoken for
+_ASKED = re.compile(
+    r"(?:دعوه|بدعوه|طلب|بطلب|استدعا|باستدعا|تكليف|بتكليف|كل|عدم)\s*$"
+)  # بدعوة من ... names who asked, not a body spoken for
+_STANDS_IN = re.compile(r"(?:بدلا|عوضا|نيابه)(?!\w)")
+# The side or class for which somebody sits: من الجانب الرسمي, ومن جانب المجتمع
+_SIDE = re.compile(
+    r"(?:^|[\s،.؛])[وف]?(?:من|عن)\s(?:(?P<side>الجانب\s\w+)|(?:جانب|جهه|طرف|ناحيه)\s(?P<name>[^:،؛.]{3,60}?))\s*:?\s*$"
+)
 _CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 
 
@@ -82,7 +90,8 @@ class ClauseReader:
         """The first words that open a clause on the next person; ``بصفة`` after an office still speaks of the last."""
         for match in self.cues.opener.finditer(gap, 0, len(gap) if end is None else end):
             said_of_last = match["cue"].startswith("بصف") and re.search(r"[\w)]\s*$", gap[: match.start("cue")])
-            if not said_of_last:
+            stands_in = end is not None and _STANDS_IN.match(match["cue"]) is not None  # for somebody without name
+            if not said_of_last and not stands_in:
                 return match
         return None
 
@@ -95,18 +104,20 @@ class ClauseReader:
     def takes_on(self, key: str) -> bool:
         """Whether the words before a name end with a verb whose object comes after it: ``وتولى السيد ... الكتابة``."""
         plain = re.sub(r"\W+", " ", key).strip()
-        return plain in {key_of(verb) for verb in self.cues.raw["capacity"]["taking_on"]}
+        verbs = {key_of(verb) for verb in self.cues.raw["capacity"]["taking_on"]}
+        return plain in verbs or re.sub(r"^(?:(?:كما|وقد|فقد|فيما|بينما|حيث|ثم)\s)?[وف]?", "", plain) in verbs
 
     def announces(self, key: str) -> bool:
         """Whether the words before a name are a label or nothing: no verb that makes the person a speaker."""
         rest = self.words.plural.sub(" ", self.cues.fillers.sub(" ", key))
-        rest = re.sub(r"[^\w\s:]", " ", rest).strip()
+        rest = re.sub(r"[^\w\s:]|\d", " ", rest).strip()
         rest = "" if rest in ("و", "ف") else rest
         if not rest or rest.endswith(":"):
             return True
         title = self.words.chain.match(rest)
         tokens = rest[title.end() if title else 0 :].split()
-        return 0 < len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), [*tokens, ""][1])
+        held = title is not None and tokens[:1] != [] and tokens[0] in self.words.before_holder and len(tokens) == 1
+        return held or (0 < len(tokens) <= 7 and self.words.is_office(tokens[0].removeprefix("و"), [*tokens, ""][1]))
 
     def group(self, stretch: Stretch, lead: Offsets) -> dict[str, Any]:
         """The body that a clause speaks for: ``وعن الإدارة البلدية``; a kind of bodies gives none."""
@@ -122,6 +133,15 @@ class ClauseReader:
     def _spoken_for(self, stretch: Stretch, lead: Offsets) -> dict[str, Any]:
         """The body of a clause that says so by عن, من or a verb of sending."""
         key = stretch.key[lead[0] : lead[1]]
+        side = _SIDE.search(key)
+        if side and not self.words.is_body((side["name"] or "").split(" ")[0]):
+            name = self.words.plural.sub(" ", side["side"] or side["name"]).strip()
+            named = bool(name) and not self.cues.opener.search(name)
+            return (
+                {"grouped": True, "organization": None, "heading": name, "guest": False, "secondary": False}
+                if named
+                else {}
+            )
         matches = [*_FROM.finditer(key), *_SENT.finditer(key)]
         match = max(matches, key=lambda found: found.start(), default=None)
         if not match or _ASKED.search(key[: match.start()]):
@@ -202,7 +222,8 @@ class ClauseReader:
         )
         guests = {key_of(name) for name in self.words.attendance["capacity"]["guest"]}
         no_office = re.match("(?:ال)?اعضا", word) or re.search(r"صفه\s*$", key[: first.start])  # بصفة استشارية
-        if no_office or key[first.start :] in guests or not (labelled or self.words.is_office(word, after)):
+        held = titled and word in self.words.before_holder and len(tokens) == 1
+        if no_office or key[first.start :] in guests or not (labelled or held or self.words.is_office(word, after)):
             return None
         return stretch.view.offsets(lead[0] + first.start + shift, lead[0] + len(key))
 
@@ -210,7 +231,8 @@ class ClauseReader:
         """Where the words on attendance end within the words before a name."""
         begin = read_title(stretch.view, start + len(key) - len(key.lstrip()), self.words) if ":" not in key else None
         titled = [*key[begin[2] - start :].split(), "", ""] if begin else ["", "", ""]
-        if begin and "،" not in key and self.words.is_office(*titled[:2]):
+        held = titled[0] in self.words.before_holder and not titled[1]
+        if begin and "،" not in key and (held or self.words.is_office(*titled[:2])):
             return begin[2] - start
         label = key.strip().removeprefix("و")
         whole = [*label.split(), "", ""]
@@ -219,19 +241,39 @@ class ClauseReader:
         cut = key.rfind(":") + 1
         for pattern in (self.cues.opener, self.cues.fillers, self.words.plural):
             for match in pattern.finditer(key):
-                if match.end() < len(key) or pattern is not self.cues.fillers:
+                owned = pattern is self.cues.fillers and self._is_owned(key[: match.start()])
+                if (match.end() < len(key) or pattern is not self.cues.fillers) and not owned:
                     cut = max(cut, match.end())
         title = read_title(stretch.view, start + (len(key[:cut].rstrip()) + 1 if cut else 0), self.words)
         if title is None:
             return cut
         after = [*[token.key for token in words_of(key, title[2] - start)[:2]], "", ""]
-        return max(cut, title[2] - start) if self.words.is_office(*after[:2]) else cut
+        held = after[0] in self.words.before_holder and not after[1]
+        return max(cut, title[2] - start) if held or self.words.is_office(*after[:2]) else cut
+
+    def _is_owned(self, before: str) -> bool:
+        """Whether the word before belongs to a body or an office: ``مديرية`` in ``مدير مديرية أشغال الكرك``."""
+        last = (before.split() or [""])[-1]
+        return (
+            before.endswith(" ") and (self.words.is_body(last) or self.words.is_office(last, "")) and last[:2] != "ال"
+        )
 
     def _from_office(self, tokens: list[Token]) -> list[Token]:
         """The tokens from the first office on, unless a word such as ``من`` hands it to somebody else."""
         for place, (token, after) in enumerate(zip(tokens, [*tokens[1:8], None], strict=False)):
             if place and tokens[place - 1].key in ("من", "مع", "عن", "لدعوه", "دعوه", "بدعوه", "طلب"):
-                return []
-            if self.words.is_office(token.key, after.key if after else ""):
-                return tokens[place:]
+                return self._titled_office(tokens[place + 1 :])
+            following = after.key if after else ""
+            joined = not place and token.key.startswith("و") and self.words.is_office(token.key[1:], following)
+            if joined or self.words.is_office(token.key, following):
+                return self._titled_office(tokens[place:]) or tokens[place:]
         return tokens
+
+    def _titled_office(self, tokens: list[Token]) -> list[Token]:
+        """The tokens from an office with a title of its own on: ``بدعوة من الرئيس عطوفة مدير الأشغال``."""
+        for place, (token, after) in enumerate(pairwise(tokens), start=1):
+            following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+            address = token.key in self.words.title_words and not self.words.is_office(token.key, after.key)
+            if address and self.words.is_office(after.key, following):
+                return tokens[place:]
+        return []

@@ -48,7 +48,21 @@ class Cues:
     @cached_property
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         tables = {**self.raw["status"], **self.raw["capacity"], "remote": list(remote_cues())}
+        tables["present"] = [*tables["present"], *self._of_meeting]
+        tables["rapporteur"] = [*tables["rapporteur"], *self._of_minutes]
         return {name: _with_conjunction(cues) for name, cues in tables.items() if isinstance(cues, list)}
+
+    @cached_property
+    def _of_meeting(self) -> list[str]:
+        """Verbs that tell of presence with a noun of the meeting only: ``شهد الاجتماع``, ``شرّفت اللقاء``."""
+        known = self.raw["status"]["of_meeting"]
+        return [f"{verb} {noun}" for verb in known["verbs"] for noun in known["nouns"]]
+
+    @cached_property
+    def _of_minutes(self) -> list[str]:
+        """Verbs and verbal nouns of writing with a noun of the minutes: ``سجل المحضر``, ``تدوين الوقائع``."""
+        known = self.raw["capacity"]["of_minutes"]
+        return [f"{word} {noun}" for word in (*known["verbs"], *known["deeds"]) for noun in known["nouns"]]
 
     def has(self, name: str, key: str) -> bool:
         """Whether folded words hold a cue of one list of ``[status]`` or ``[capacity]``."""
@@ -117,7 +131,10 @@ class Cues:
     def opener(self) -> re.Pattern[str]:
         """Words that open a clause on attendance after somebody's name; not after الذي or التي."""
         relative = r"(?<!الذي )(?<!التي )(?<!الذين )(?<!اللذان )(?<!الذي قد )(?<!التي قد )"
-        strong = cue_pattern(self.raw["status"]["openers"], whole_words=False).pattern
+        minutes = self.raw["capacity"]["of_minutes"]
+        written = [f"{verb} {noun}" for verb in minutes["verbs"] for noun in minutes["nouns"]]
+        openers = [*self.raw["status"]["openers"], *self._of_meeting, *written]
+        strong = cue_pattern(openers, whole_words=False).pattern
         weak = cue_pattern(self.raw["status"]["weak_openers"], whole_words=False).pattern
         body = rf"(?:{_CONJUNCTION}{strong}|و{weak}|(?<=[.؛] ){weak})"
         return re.compile(rf"(?<!\w){relative}(?P<cue>{body})(?!\w)")

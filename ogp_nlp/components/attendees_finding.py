@@ -21,7 +21,7 @@ _CLOSED = re.compile(r"\s*(?:$|[،؛,.;:\n(|/]|\s[-–—]\s|\s{3})")
 _LABEL = re.compile(r"(?P<words>[^:،؛.()\n/|]{6,90}?)\s*:\s*(?=\w)")
 _CLAUSE_END = re.compile(r"[.؛،,()\n|]")
 _ENDS_NAME = re.compile(
-    r"\s*(?:$|[،؛,.;:\n(|/–—-]|و?(?:عن|من|عبر|بصفه|نيابه|بدلا|بعذر|بدون|دون|لظرو?ف\w*|بسبب|بداعي|ممثلا?|و\w))"
+    r"\s*(?:$|[،؛,.;:\n(|/–—-]|و?(?:عن|من|عبر|بصف\w+|نيابه|بدلا|بعذر|بدون|دون|لظرو?ف\w*|بسبب|بداعي|ممثلا?|و\w))"
 )
 _SONS = frozenset({"بن", "ابن", "ولد", "بنت", "منت", "بت", "بو", "ابو", "ايت"})
 
@@ -52,7 +52,10 @@ class PersonFinder:
             title = self._next_title(stretch, place)
             several = self.words.next_plural(key, place)
             limit = min(title.start if title else len(key), several.start() if several else len(key))
-            name = self._next_bare(stretch, place, limit, loose=loose and not found) if bare else None
+            untitled = len(found) > 1 and all(one.person.honorific is None for one in found[-2:])
+            name = None
+            if bare:
+                name = self._next_bare(stretch, place, limit, loose=loose and not found, untitled=untitled)
             name = _first(name, self._next_occupied(stretch, place, limit), self._next_announced(stretch, place, limit))
             if name is None and several and (title is None or several.start() < title.start):
                 titled = self.words.chain.match(key, several.end())
@@ -116,24 +119,42 @@ class PersonFinder:
         if len(tokens) == 1:
             return not words.is_office(first, "") and first not in words.surnames and not words.is_body(first)
         joined = first.startswith("و") and words.is_office(first[1:], "")
-        return not words.is_office(first, tokens[1]) and not joined
+        return not words.is_office(first, tokens[1]) and not joined and not self._is_definite_office(tokens)
 
-    def _next_bare(self, stretch: Stretch, place: int, limit: int, *, loose: bool) -> Found | None:
-        """The next name without title; unknown names count only where a list begins."""
+    def _is_definite_office(self, tokens: list[str]) -> bool:
+        """Whether the words after a title are an office with its adjective or holder: ``السيد الوكيل الإداري``."""
+        if tokens[0] in self.words.before_holder and self.words.given.get(tokens[1]):
+            return True  # سعادة الشيخ الوالي هلال بن ناصر
+        if not self.words.may_be_office(tokens[0]) or len(tokens) > 3:
+            return False
+        return all(token.startswith("ال") and self.words.given.get(token) is None for token in tokens)
+
+    def _next_bare(
+        self, stretch: Stretch, place: int, limit: int, *, loose: bool, untitled: bool = False
+    ) -> Found | None:
+        """The next name without title; unknown names count where a list begins or goes on without titles."""
         for match in _BARE.finditer(stretch.key, place, limit):
             sign = match.group().strip()
             strict = not (loose and (match.start() == 0 or sign[:1] == ":"))
+            strict = strict and not (untitled and sign in ("،", ","))
             strict = strict or (match.start() == 0 and self._is_own_label(stretch.key))
             begin = match.end()
             joined = words_of(stretch.key[: begin + 30], begin - 1) if sign.endswith(("و", "ف")) else []
+            if sign == "و" and self._called_so(stretch.key[: match.start()]):
+                continue
             if joined and joined[0].key in self.words.given:
                 begin -= 1  # the letter is the name's own: وليد, فراس
             elif self.words.chain.match(stretch.key, begin) or (joined and is_word(joined, self.words)):
                 continue
             found = self._bare(stretch, begin, strict=strict)
-            if found is not None and found.start < limit and (sign != "و" or self._is_given(found)):
+            if found is not None and found.start < limit and (sign != "و" or self._is_joined(stretch, found)):
                 return found
         return None
+
+    def _called_so(self, before: str) -> bool:
+        """Whether the word before is a kind of body and what follows its name: ``منظمة وئام``."""
+        last = (before.split() or [""])[-1]
+        return self.words.is_body(last) and not last.startswith(("ال", "لل"))
 
     def _next_occupied(self, stretch: Stretch, place: int, limit: int) -> Found | None:
         """Somebody named after an office instead of a title: ``والممرضة دعاء سالم``, ``أمين سر اللجنة دعاء سالم``."""
@@ -147,12 +168,28 @@ class PersonFinder:
                 if gap.strip(" :/") or (gap.strip() and last is first and last.key in self.words.title_words):
                     break
                 definite = last is first or last.key.startswith(("ال", "لل")) or bool(gap.strip())
-                if not definite or self.words.given.get(second.key) is None or last.key in self.words.places:
+                if not definite or last.key in self.words.places or not self._may_be_named(stretch, last, second):
                     continue
-                found = self._bare(stretch, second.start, strict=True)
+                found = self._bare(stretch, second.start, strict=self.words.given.get(second.key) is not None)
                 if found is not None and len(found.person.name.split()) > 1:
                     return found
         return None
+
+    def _may_be_named(self, stretch: Stretch, office: Token, name: Token) -> bool:
+        """Whether a name may begin behind an office: a given name, or an indefinite word behind ``العضو``.
+
+        Where the surname comes first (``الأمين العام للبلدية قاسي يوسف``) the given name follows and ends the phrase.
+        """
+        if self.words.given.get(name.key) is not None or name.key in _SONS or name.key == "عبد":
+            return True
+        plain = name.key[:2] not in ("ال", "لل", "با") and name.key not in self.words.stops
+        if not plain or self.words.is_body(name.key) or self.words.is_office(name.key, ""):
+            return False
+        if office.key in ("العضو", "العضوه"):
+            return True
+        after = words_of(stretch.key[: name.end + 40], name.end)[:1]
+        given = after and self.words.given.get(after[0].key) and after[0].start == name.end + 1
+        return bool(given and _ENDS_NAME.match(stretch.key[after[0].end :]))
 
     def _opens_list(self, lead: str) -> bool:
         """Whether the words before a person announce a list: ``كان في عداد الحضور:``."""
@@ -186,7 +223,8 @@ class PersonFinder:
     def _opens_office(self, key: str, first: Token, after: str) -> bool:
         """Whether a word opens an office at the head of a phrase, and is neither a title nor a word on attendance."""
         word = first.key.removeprefix("و")
-        if word in self.words.title_words or not self.words.is_office(word, after):
+        held = word in self.words.before_holder and self.words.given.get(after) is not None
+        if word in self.words.title_words or not (held or self.words.is_office(word, after)):
             return False
         if self.words.status_starts.match(word) or self.words.note_starts.match(word):
             return False
@@ -194,7 +232,7 @@ class PersonFinder:
         headed = not before or before[-1] in "،؛,:/.-–\n(" or first.key != word
         previous = before.split()[-1] if before.split() else ""
         titled = previous.lstrip("وبل") in self.words.title_words or previous in self.words.plural_words
-        return headed or titled or word.startswith("ال")
+        return titled if held else headed or titled or word.startswith("ال")
 
     def _stand_in(self, stretch: Stretch, place: int) -> Found | None:
         """Somebody without title who came for another: ``وحضر نيابة عنها سالم عمر``."""
@@ -204,7 +242,7 @@ class PersonFinder:
     def _bare(self, stretch: Stretch, start: int, *, strict: bool) -> Found | None:
         """The name that begins at ``start``; ``strict`` asks for a known given name at its head."""
         name = NameReader(self.words).read(stretch.view, start)
-        if name is None:
+        if name is None or self._is_preposition(stretch, name[0]):
             return None
         tokens = [token.key for token in words_of(stretch.key[: name[1]], name[0])]
         first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
@@ -213,12 +251,22 @@ class PersonFinder:
         office = self.words.is_office(tokens[0], [*tokens, ""][1]) and not self._surnamed(tokens)
         odd = office or len(tokens) < 2
         odd = odd or (self.words.is_body(tokens[0]) and not first)
+        odd = odd or (not first and self.cues.opener.match(stretch.key, name[0]) is not None)
+        odd = odd or (tokens[0] in self.words.title_words and self.words.may_be_office([*tokens, ""][1]))
         if odd or not (
             first or (known and not strict) or self._whole(stretch, name, tokens, known=known or not strict)
         ):
             return None
         at = stretch.view.offsets(name[0], name[1])
         return Found(Person(stretch.quote(at), at), name[0], name[1])
+
+    def _is_preposition(self, stretch: Stretch, start: int) -> bool:
+        """Whether what looks like علي when folded is ``على`` before a title: ``تعذر الحضور على السيدة ...``."""
+        tokens = words_of(stretch.key[: start + 40], start)[:2]
+        if len(tokens) < 2 or tokens[0].key != "علي":
+            return False
+        printed = stretch.quote(stretch.view.offsets(tokens[0].start, tokens[0].end))
+        return printed == "على" or self.words.chain.match(stretch.key, tokens[1].start) is not None
 
     def _surnamed(self, tokens: list[str]) -> bool:
         """Whether a word of office is a given name here, with a surname after it: ``مساعد الشمري``."""
@@ -242,9 +290,12 @@ class PersonFinder:
         named = label and (self.words.chain.match(key, label.end()) or self._known_at(key, label.end()))
         return bool(named) and not self._known_at(key, 0)
 
-    def _is_given(self, found: Found) -> bool:
-        first = key_of(found.person.name).split()[0]
-        return self.words.sex_of_given(first) is not None or first in self.words.particles
+    def _is_joined(self, stretch: Stretch, found: Found) -> bool:
+        """Whether what ``و`` joins is a name: a given name at its head, or a whole phrase of two to four words."""
+        tokens = key_of(found.person.name).split()
+        first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
+        closed = _CLOSED.match(stretch.key[found.end :]) is not None
+        return first or (closed and 2 <= len(tokens) <= 4 and tokens[0][:2] != "ال")
 
 
 def _first(*found: Found | None) -> Found | None:

@@ -33,6 +33,20 @@ class LineJudge:
         announced = ":" in line.text or self.words.plural.search(line.key) is not None
         return line.topic == "discussion" and line.kind == "paragraph" and self.speaks(line) and announced
 
+    def is_office_alone(self, line: Line, lines: Sequence[Line]) -> bool:
+        """Whether a line is no more than the secretary's office, over the line with his name."""
+        after = lines[line.index + 1] if line.index + 1 < len(lines) else None
+        key = line.key.strip(" :.-")
+        rapporteur = self.cues.read(key).rapporteur or self.cues.read(key, office=True).rapporteur
+        alone = line.topic in PEOPLE and line.kind == "paragraph" and len(key.split()) <= 3 and rapporteur
+        return alone and after is not None and len(after.text) < 120 and self._named(after.text)
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a paragraph right below a list of people opens with a verb on attendance: ``وقد تعذر ...``."""
+        opener = self.cues.opener.match(line.key)
+        told = opener is not None and self.cues.status(line.key[:60]) is not None
+        return line.kind == "paragraph" and told and self.words.chain.search(line.key[:120]) is not None
+
     def other_label(self, line: Line) -> bool:
         """Whether a line opens with a label that is about no people: ``المكان: ...``."""
         label = key_of(line.text.partition(":")[0]).strip()
@@ -82,7 +96,10 @@ class LineJudge:
             return False
         tokens = [*key_of(match["label"]).split(), "", ""]
         office = self.words.is_office(*tokens[:2]) or self.words.may_be_office(tokens[0])
-        group = key_of(match["label"]).strip() in self.words.generic or key_of(match["label"]).strip() in _OWN_STAFF
+        label = key_of(match["label"]).strip()
+        spoken_for = re.sub(r"^(?:عن|من|ممثلو|ممثلي)\s", "", label)
+        group = spoken_for in self.words.generic or label in _OWN_STAFF
+        group = group or (spoken_for != label and self.words.is_body(spoken_for.split()[0]))
         return (office or group) and self._named(match["rest"])
 
     def _named(self, text: str) -> bool:

@@ -19,6 +19,7 @@ from ogp_nlp.components.people_words import PeopleWords
 _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدات والساده)?\W*$")
 _AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:[^\W\d]+\s+){0,8}$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
+_THROUGH = re.compile(r"\w\s+ممثل[اه]\s*$")  # رئيس الدائرة ممثلا بالسيد ...
 _MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
@@ -83,6 +84,8 @@ class ProseReader:
         cue = self.cues.read(key)
         if _AS_FOR.search(key) and cue.status is None:  # أما السيد ... فقد اعتذر
             cue = self.cues.read(stretch.key[item.end : item.end + 60].split("،")[0])
+        through = _THROUGH.search(key) is not None
+        cue = replace(cue, deputy=True) if through else cue
         cue = replace(cue, status="present") if cue.deputy and cue.status is None else cue
         appointed = self.cues.has("appointing", key) or self.clauses.takes_on(key)
         group = self.clauses.group(stretch, context.lead)
@@ -96,6 +99,7 @@ class ProseReader:
         else:
             state = replace(current, **group)
         role_at = self.clauses.role_before(stretch, self.clauses.assigned(stretch, context.lead, appointed=appointed))
+        role_at = None if through else role_at
         role = stretch.quote(role_at) if role_at else None
         if _INSTEAD_OF.match(key) and context.before:
             context.before[-1].tail.deputy = True
@@ -128,6 +132,7 @@ class ProseReader:
         members = re.search(r"(?<!\w)(?:ال)?اعضا(?!\w)", key) is not None or self.cues.has("appointing", key)
         carried = current.status if current and not (cue.chair or cue.rapporteur) else None
         status = cue.status or carried or "present"
+        status = "present" if cue.status is None and self.clauses.takes_on(key) else status
         return State(
             status=status,
             guest=cue.guest or bool(current and current.guest and not cue.status),
@@ -164,5 +169,8 @@ def _share_dual_roles(mentions: list[Mention]) -> None:
     for first, second in pairwise(mentions):
         role = second.tail.role
         beside = second.person.start - first.person.end <= 4
+        before = first.role_before
+        if before and beside and _DUAL.match(key_of(before)) and not (second.role_before or second.tail.role):
+            second.role_before, second.role_at = before, first.role_at
         if role and beside and _DUAL.match(key_of(role)) and first.tail.role is None and first.source == second.source:
             first.tail.role, first.tail.role_at = role, second.tail.role_at

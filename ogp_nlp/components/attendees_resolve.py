@@ -17,6 +17,19 @@ from ogp_nlp.components.people_words import PeopleWords, bare
 # The authority that sits in on an elected council, and delegates of people without a body of their own.
 _AUTHORITY = re.compile(r"(?:ال)?سلط(?:ه|ات) (?:ال)?(?:محليه|اقليميه|وصايه|اداريه)")
 _DELEGATE = re.compile(r"(?:ال)?(?:ممثل[ها]?(?!\w)|مندوب[هة]? (?:ال)?(?:اجرا|عمال|مستخدم|طلبه|موظف|عاملين|ساكنه|سكان))")
+# What somebody is at this meeting, beside an office: مدير التخطيط ... / عضوا
+_SEAT = re.compile(
+    r"(?:عضوا?|عضوه|رييسا|رييسه لل\w+|رييس[ه]? (?:ال)?(?:لجنه|خليه|اجتماع|جلسه|فريق)"
+    r"|مقررا?|مقرره|نايبا لل\w+|ضيفا?|مراقبا?|امينا? لل?سر)"
+    r"(?:\s(?:ال)?(?:لجنه|خليه|مجلس|فريق|اجتماع|جلسه))?$"
+)
+# Heads of a service in a region, who sit for it also where no body is named: المدير الإقليمي للفلاحة
+_REGIONAL = re.compile(
+    r"(?:ال)?(?:مدير|مندوب|مفتش|مسوول|ريي?س المصلحه)[ه]?\s(?:ال)?(?:اقليمي|جهوي|ولايي)[ه]?\s(?:ل|لل|ب|بال)\w{3,}"
+)
+_COUNCIL = re.compile(
+    r"(?:ال)?مجلس (?:ال)?(?:بلدي|بلديه|جماعي|جماعه|محافظه|شعبي|قروي|محلي|جهوي|جهه|اقليمي|ولايي)(?!\w)"
+)
 _COMING = re.compile(r"(?:عن )?(?:ال)?(?:حضور|مشاركه|التحاق|وصول|تواجد)(?!\w)")
 _FEMININE_PAIRS = frozenset(
     {"نور الهدي", "ام كلثوم", "فاطمه الزهرا", "هبه الله", "ايه الله", "امه الله", "ست الناس", "ست النسا", "ام الخير"}
@@ -61,7 +74,11 @@ class Resolver:
 
     @staticmethod
     def _role(mention: Mention) -> str | None:
-        return mention.tail.role or mention.role_before
+        """The office behind the name, else before it; both where the one behind is a seat at this meeting."""
+        behind, before = mention.tail.role, mention.role_before
+        if behind and before and mention.tail.glue and _SEAT.match(key_of(behind)) and len(before.split()) > 1:
+            return f"{before} / {behind}" if mention.tail.glue == "/" else f"{before}، {behind}"
+        return behind or before
 
     def _said(self, mention: Mention) -> Cue:
         """All that the mention's words say of capacity and attendance."""
@@ -225,10 +242,15 @@ class Resolver:
                 or self._is_guest(mention, organization, own=own),
             ),
             ("representative", organization is not None and (self.host.steers or not own)),
-            ("representative", self._of_another_class(mention)),
+            ("representative", self._of_another_class(mention) or self._heads_a_branch(mention)),
             ("representative", _DELEGATE.match(key_of(self._role(mention) or "")) is not None),
         )
         return next((name for name, fits in ranked if fits), "member")
+
+    def _heads_a_branch(self, mention: Mention) -> bool:
+        """Whether somebody is at the head of a regional service at a meeting of many or of a local house."""
+        found = _REGIONAL.match(key_of(self._role(mention) or ""))
+        return found is not None and not re.search(r"(?:مديريه|مندوبيه) (?:ال)?(?:اقليميه|جهويه)", self.host.head)
 
     def _of_another_class(self, mention: Mention) -> bool:
         """Whether a person stands under a class of other bodies: ``عن المصالح الخارجية``, ``المجتمع المدني``."""
@@ -240,8 +262,12 @@ class Resolver:
         """Whether somebody sits in without a seat: the host's staff, the authority beside an elected council."""
         if organization and not self.host.steers and _AUTHORITY.match(key_of(organization)):
             return True
-        beside = mention.state.secondary and not self.host.steers
-        return own and (beside or (self.host.board and self._is_staff(mention)))
+        seated = any(
+            re.match(r"(?:ال)?عضو", office) for office in (*mention.tail.offices, key_of(mention.role_before or ""))
+        )
+        beside = mention.state.secondary and not self.host.steers and not seated
+        council = organization is None and _COUNCIL.match(self.host.body) is not None
+        return own and (beside or ((self.host.board or council) and self._is_staff(mention)))
 
     def _acts_as_rapporteur(self, mention: Mention) -> bool:
         """Whether the account says that the holder of an office kept the minutes: ``الأمين العام بصفته مقررا``."""

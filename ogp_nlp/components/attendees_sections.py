@@ -62,9 +62,13 @@ class SectionReader:
                 state = section or (led if line.topic == "" else None)
                 spoken = self.judge.speaks(line) or self.judge.is_label(line, lines)
                 far = far or (len(mentions) > 2 and state is None and not spoken)
-                found = list(self._line(text, line, state, lines, mentions, far=far))
+                after = last >= 0 and last == line.index - 1
+                found = list(self._line(text, line, state, lines, mentions, far=far, after=after))
                 last = line.index if found else last
-                if line.topic in PEOPLE and not found and self.judge.opens_list(line, lines):
+                alone = not found and self.judge.is_office_alone(line, lines)
+                if alone:
+                    section = replace(_DEFAULT["attendance"], rapporteur=True)
+                elif line.topic in PEOPLE and not found and self.judge.opens_list(line, lines):
                     section = self._heading(line, section) or section
                 led = self._led(line) or (
                     led if found or (led and line.kind != "heading" and last == line.index - 1) else None
@@ -230,7 +234,15 @@ class SectionReader:
         return self.prose.words.is_body(tokens[0]) or (follows and not self.prose.words.is_office(tokens[0], ""))
 
     def _line(
-        self, text: str, line: Line, section: State | None, lines: Sequence[Line], before: list[Mention], *, far: bool
+        self,
+        text: str,
+        line: Line,
+        section: State | None,
+        lines: Sequence[Line],
+        before: list[Mention],
+        *,
+        far: bool,
+        after: bool,
     ) -> Iterator[Mention]:
         """The people of one line that is no table row."""
         if self.judge.other_label(line) or (section is _NOT_ATTENDANCE and line.topic in PEOPLE):
@@ -254,7 +266,12 @@ class SectionReader:
             for mention in self.prose.read(content, start, named, earlier):
                 mention.source = "closing"
                 yield mention
-        elif not far and (line.topic == "" or self.judge.in_head(line, lines) or self.judge.opens_with_people(line)):
+        elif not far and (
+            line.topic == ""
+            or self.judge.in_head(line, lines)
+            or self.judge.opens_with_people(line)
+            or (after and self.judge.goes_on(line))
+        ):
             labelled = _DEFAULT["attendance"] if self.judge.is_label(line, lines) else section
             yield from self.prose.read(content, start, labelled, earlier)
         elif line.topic not in ("agenda", "signature"):

@@ -183,6 +183,8 @@ class TableReader:
                 mention.tail.organization, mention.tail.organization_at = found.organization, found.organization_at
             if found.deputy:
                 mention.tail.deputy, mention.tail.role, mention.tail.role_at = True, found.role, found.role_at
+        if role and body and mention.tail.role is not None:
+            self._without_proxy(mention, role)
         title = self._cell(row, columns, "honorific")
         if title and person.honorific is None:
             mention.person = replace(person, honorific=title[0], honorific_at=title[1])
@@ -190,6 +192,13 @@ class TableReader:
             self._add_note(mention, row, columns, name)
         self._add_marks(mention, row, columns)
         return mention
+
+    def _without_proxy(self, mention: Mention, role: tuple[str, Offsets]) -> None:
+        """An office in a cell without what it says in brackets on whom the person stands in for."""
+        found = read_tail(role[0], role[1][0], self.prose.words)
+        if found.deputy:
+            mention.tail.deputy, mention.tail.role, mention.tail.role_at = True, found.role, found.role_at
+            mention.tail.notes += found.notes
 
     def _add_marks(self, mention: Mention, row: Line, columns: dict[str, int]) -> None:
         """Attendance told by the column in which a row has its mark: ``لم يحضر | ✓``."""

@@ -23,6 +23,7 @@ from ogp_nlp.resources import load_toml
 _HEAD = 16  # lines among which the title stands
 _TIMED = frozenset({"الساعه", "تمام", "بتاريخ", "تاريخ", "يوم", "اليوم"})  # what follows numbers an hour or a day
 _NAME = 14  # words of the name of a body
+_OF_TOWN = re.compile(r"\sب(?:جماعه|بلديه|اقليم|عماله|ولايه|محافظه|مدينه)\s\w")  # where the body sits, not its plan
 _TRIM = " \t\n.:،؛-–—*#"
 
 
@@ -211,6 +212,8 @@ class Meeting:
         if re.match(r"لل(?=\w)", plan):
             plan = "ال" + plan[2:]
         plan = re.sub(r"[\s(]*[0-9٠-٩]{4}\s*[-–/]\s*[0-9٠-٩]{4}[\s)]*$", "", plan).strip(_TRIM + "(")
+        town = _OF_TOWN.search(key_of(plan))
+        plan = plan[: fold(plan).offsets(town.start(), town.end())[0]].strip(_TRIM) if town else plan
         years = _plan_years(plan, f"{title}\n{text}")
         ordinal = _ordinal_after(fold(plan), 0, len(key_of(plan)), gap=len(plan))
         return {
@@ -243,7 +246,7 @@ def _ordinal_after(view: Folded, begin: int, limit: int, gap: int = 34) -> tuple
         return int(numbered[1]), view.offsets(begin + numbered.start(1), begin + numbered.end(1))
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W\d]+", window)]
     for place, (_, start, _) in enumerate(words):
-        if start > gap or re.search(r"[:،.؛(]", window[:start]) or words[place][0] in _TIMED:
+        if start > gap or re.search(r"[:،.؛(]", window[:start].rstrip(" (")) or words[place][0] in _TIMED:
             break
         for width in (3, 2, 1):
             part = words[place : place + width]
@@ -262,8 +265,12 @@ def _plan_years(plan: str, text: str) -> tuple[int, int] | None:
     """The first range of years after a mention of the plan, earliest year first whichever way it is printed."""
     key = key_of(text)
     words = key_of(plan).split()
-    for width in (len(words), 3, 2):
-        tail = r"\s+".join(re.escape(word) for word in words[-width:])
+    tails = [r"\s+".join(re.escape(word) for word in words[-width:]) for width in (len(words), 3, 2)]
+    noun = words[0].removeprefix("ال")
+    for tail in (
+        *tails,
+        rf"(?<!\w)ال{re.escape(noun)}(?:\s(?:ال)?(?:ممتد|متعلق|خاص)\w*)?",
+    ):  # (البرنامج الممتد على ...)
         pattern = rf"{tail}[^\n.]{{0,40}}?(?<!\d)(20\d\d)\s*(?:[-/]|الي)\s*(20\d\d)(?!\d)"
         match = re.search(pattern, key)
         if match:

@@ -127,8 +127,14 @@ class NameReader:
         if not parts and word.startswith(("بال", "لل")) and word not in words.particles:
             return True
         if parts and word.startswith("و") and word not in words.given and word not in words.particles:
-            return parts > 1 or self._opens(word[1:])
+            return not self._after_kin(key, token, words) and (parts > 1 or self._opens(word[1:]))
         return parts > 0 and self._leaves(word, parts)
+
+    @staticmethod
+    def _after_kin(key: str, token: Token, words: PeopleWords) -> bool:
+        """Whether the word before asks for another: ``أبو وندي``, ``بن وارث``."""
+        before = key[max(0, token.start - 12) : token.start].split()
+        return bool(before) and before[-1] in words.particles and before[-1] not in words.given
 
     def _opens(self, word: str) -> bool:
         """Whether what follows a ``و`` begins another person or phrase."""

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ogp_nlp.components.base import Folded, Offsets, fold, key_of
-from ogp_nlp.components.people_words import PeopleWords, bare
+from ogp_nlp.components.base import Offsets, fold, key_of
+from ogp_nlp.components.people_bodies import body_in, is_within, named_in, speaks_for, unprefixed
+from ogp_nlp.components.people_words import PeopleWords
 
 PartKind = Literal["role", "body", "tie", "deputy", "note"]
 
@@ -21,7 +22,13 @@ _FROM = re.compile(r"\s((?:من|عن)\s+(?P<body>\w+))")
 _OBJECT = re.compile(r"\sال\w+\s(?P<object>(?:(?:هذا|هذه)\s)?ال(?:اجتماع|جلسه|لقا|دوره|جمع)(?!\w))")
 # A verbal noun with ل and its bearer is why somebody is away, not what he is: مدير القسم لتمتعه بإجازة
 _HIS_REASON = re.compile(r"\s(ل(?!ل)[ء-ي]{3,}(?:ه|ها|هما|هم))(?![ء-ي])")
-_SPEAKS = re.compile(r"(?:ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$")
+# Nouns whose last letter is no pronoun: رئيس جمعية ... لمياه الشرب
+_TRUE_HEH = frozenset(
+    {"مياه", "وجه", "فقه", "شبه", "ترفيه", "توجيه", "تنبيه", "تنويه", "فواكه", "اتجاه", "شفاه", "وجوه"}
+)
+_SPEAKS = re.compile(
+    r"(?:\w*(?:دعوه|استدعا|طلب|تكليف|مبادره|اقتراح)|ممثل\w?|مندوب\w?|نيابه|بدلا|عوضا|نابا|ناب|مفوض\w?|عضوا?|مسوول\w?|مكلف\w?|بديل\w?)$"
+)
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATED = re.compile(r"(?:^|\s)\w{1,2}$")
 
@@ -42,6 +49,7 @@ class Tail:
 
     role: str | None = None
     role_at: Offsets | None = None
+    glue: str = ""  # the sign before the role
     organization: str | None = None
     organization_at: Offsets | None = None
     part_of_house: str | None = None  # a department or committee that the office names
@@ -64,8 +72,7 @@ def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
     for part in _parts(text, base, words):
         _take(tail, part, text, base, words)
     if tail.organization is None and tail.role is not None and tail.role_at is not None:
-        speaks = re.match(r"(?:ال)?(?:ممثل|مندوب)", key_of(tail.role)) is not None
-        tail.organization = body_in(tail.role, words) or (_spoken_for(tail.role, words) if speaks else None)
+        tail.organization = named_in(tail.role, words)
         tail.organization_at = tail.role_at if tail.organization else None
         tail.part_of_house = body_in(tail.role, words, internal=True)
     return tail
@@ -93,6 +100,8 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
         if tail.organization_at and part.glue == "-" and tail.tied and tail.organization_at[1] > part.at[0] - 5:
             begin = tail.organization_at[0]
             tail.organization, tail.organization_at = text[begin - base : part.at[1] - base], (begin, part.at[1])
+        elif tail.organization is None and speaks_for(tail.role, words) and is_within(key, words):
+            tail.part_of_house = part.text  # ممثلة الجامعة ... / كلية ...
         elif not tail.tied or _generic(tail.organization, words):
             tail.organization, tail.organization_at, tail.tied = part.text, part.at, True
     else:
@@ -100,7 +109,7 @@ def _take(tail: Tail, part: Part, text: str, base: int, words: PeopleWords) -> N
         several = part.glue in ("،", "/") or part.glue.startswith(("..", "…", "__"))
         joined = part.glue in ("-", "(") or several or re.match(r"ب\w", key)
         if tail.role is None:
-            tail.role, tail.role_at = part.text, part.at
+            tail.role, tail.role_at, tail.glue = part.text, part.at, part.glue
         elif joined and tail.role_at and part.at[0] - tail.role_at[1] <= 5:
             end = part.at[1] + (part.glue == "(")
             tail.role_at = (tail.role_at[0], end)
@@ -140,6 +149,8 @@ def _pieces(text: str, begin: int, stop: int, words: PeopleWords) -> list[tuple[
             break  # the remark reaches to the next sign
     for reason in _HIS_REASON.finditer(text, begin, stop):
         word = key_of(reason[1])
+        if word[1:] in _TRUE_HEH:
+            continue
         if text[begin : reason.start()].strip(_TRIM) and not words.is_body(word) and view.key:
             edges = sorted({*edges, reason.start(1)})
     for match in _OBJECT.finditer(view.key):
@@ -170,13 +181,15 @@ def _kind(key: str, words: PeopleWords, glue: str) -> PartKind:  # noqa: PLR0911
     if words.deputy_starts.match(key):
         return "deputy"
     if first in ("عن", "من") and second and (words.is_body(second) or second not in words.stops):
-        return "note" if second in ("بعد", "موظفي", "الساعه", "طرف", "ضمن") else "tie"
+        return "note" if second in ("بعد", "الساعه", "طرف") or (first == "من" and second in words.classes) else "tie"
     if first in ("ممثلا", "ممثله", "مندوبا") and second.startswith("ل") and not glue:
         return "tie"
     if not office and (words.status_starts.match(key) or _is_remote(key, len(tokens), words, inside=inside)):
         return "note"
     if office or (inside and words.may_be_office(first)):
         return "role"
+    if body and first == "وكاله" and second not in ("", "عن", "من"):
+        return "body"  # an agency, not a proxy
     if (inside and not words.is_body(first)) or _is_remark(key, first, words):
         return "note"
     if body or first in _BODIES_IN_BL:
@@ -204,78 +217,12 @@ def _is_remark(key: str, first: str, words: PeopleWords) -> bool:
 
 def _untied(text: str, words: PeopleWords) -> str:
     """The body after عن, من, ممثلا ل."""
-    match = re.match(r"(?:ممثلا|ممثلة|مندوبا|مندوبة)?\s*(?:عن|من|لدى)?\s*(.*)", text, re.DOTALL)
+    match = re.match(r"(?:(?:ممثل|مندوب)[اةًٌٍَُِ]*(?=\s))?\s*(?:عن|من|لدى)?\s*(.*)", text, re.DOTALL)
     name = match[1] if match else text
     return (
         unprefixed(name) if re.match(r"لل|ل(?=[^\Wا-ي]*\w)", name) and words.is_body(key_of(name).split()[0]) else name
     )
 
 
-def unprefixed(name: str) -> str:
-    """A name of a body without the ل or ب written on its first word.
-
-    >>> unprefixed("للهيئة العامة"), unprefixed("بالبنك الدولي"), unprefixed("لوكالة السجل")
-    ('الهيئة العامة', 'البنك الدولي', 'وكالة السجل')
-    """
-    return "ال" + name[2:] if name.startswith("لل") else name[1:]
-
-
-def body_in(text: str, words: PeopleWords, *, internal: bool = False) -> str | None:
-    """The body that an office names, None where it names none; parts of a house only with ``internal``.
-
-    >>> from ogp_nlp.components.people_words import people_words
-    >>> body_in("الأمينة العامة لوزارة الطاقة", people_words()), body_in("رئيس قسم الصيانة", people_words())
-    ('وزارة الطاقة', None)
-    """
-    view: Folded = fold(text)
-    tokens = list(_WORD.finditer(view.key))
-    for place, match in enumerate(tokens):
-        word = match.group()
-        after = tokens[place + 1].group() if place + 1 < len(tokens) else ""
-        if place == 0 and words.is_office(word, after):
-            continue
-        if not words.is_body(word) or not after or (is_internal(view.key[match.start() :], words) and not internal):
-            continue
-        if re.match(r"\s*[-–—/]", view.key[match.end() :]) or words.is_office(after, ""):
-            continue
-        if _is_own_house(word, [token.group() for token in tokens[place + 1 :]], words):
-            continue
-        name = text[view.offsets(*match.span())[0] :].strip(_TRIM)
-        name = re.split(r"\s[-–—/]\s|[،,؛(]|\.{2,}|…|_{2,}", name)[0].strip(_TRIM)
-        prefixed = bare(word) not in words.body_heads
-        return unprefixed(name) if prefixed else name
-    return None
-
-
-def _is_own_house(word: str, after: list[str], words: PeopleWords) -> bool:
-    """Whether a body is the host's own: ``الكلية للدراسات العليا``, ``ديوان البلدية``."""
-    if word.startswith("ال") and re.match(r"لل|ل\w{3}|ب\w{3}", after[0]):
-        return True
-    return len(after) == 1 and after[0].startswith("ال") and words.is_body(after[0]) and after[0][2:] in _HOUSES
-
-
-def _spoken_for(role: str, words: PeopleWords) -> str | None:
-    """The body of ``ممثل قسم الري`` and ``ممثل التعاون الألماني``."""
-    body = body_in(role, words, internal=True)
-    if body:
-        return None if key_of(body).startswith("فرع ") else body
-    match = re.match(r"\S+\s+(?:عن\s+)?(?P<body>\S+\s+\S.*)", role)
-    foreign = match and words.foreign.search(key_of(match["body"]))
-    return match["body"] if match and foreign else None
-
-
 def _generic(name: str | None, words: PeopleWords) -> bool:
     return name is not None and key_of(name) in words.generic
-
-
-_HOUSES = frozenset(
-    {"بلديه", "شركه", "جمعيه", "كليه", "جامعه", "موسسه", "هييه", "جماعه", "نقابه", "غرفه", "وزاره", "محافظه", "ولايه"}
-)
-
-
-def is_internal(key: str, words: PeopleWords) -> bool:
-    """Whether a folded phrase begins with a part of a house: قسم, مصلحة, مجلس الإدارة."""
-    plain = " ".join(bare(word) for word in key.split()[:3])
-    if plain[:1] in "بل" and bare(plain.split()[0]) not in words.body_heads:
-        plain = bare(unprefixed(plain)) if plain.startswith("لل") else " ".join(bare(w) for w in plain[1:].split())
-    return any(plain == kind or plain.startswith(kind + " ") for kind in words.internal)

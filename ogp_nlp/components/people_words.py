@@ -233,6 +233,36 @@ class PeopleWords:
         return tuple(" ".join(bare(word) for word in key_of(kind).split()) for kind in self.bodies["internal"])
 
     @cached_property
+    def services(self) -> frozenset[str]:
+        """Folded kinds of services that have branches in a region: مديرية, دائرة."""
+        return keys(self.bodies["branches"]["kinds"])
+
+    @cached_property
+    def regional(self) -> frozenset[str]:
+        """Folded adjectives of such a branch: الإقليمية, الجهوية."""
+        return keys(self.bodies["branches"]["adjectives"])
+
+    @cached_property
+    def service_fields(self) -> frozenset[str]:
+        """Folded fields that stand between kind and place: مديرية صحة الجبل."""
+        return keys(self.bodies["branches"]["fields"])
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """Folded kinds of groups that are bodies where they are called after people."""
+        return keys(self.bodies["peoples"]["kinds"])
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        """Folded words for people after which such groups are called."""
+        return keys(self.bodies["peoples"]["words"])
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Folded words for people and places of which somebody may be "from" without speaking for a body."""
+        return keys(self.bodies["peoples"]["classes"])
+
+    @cached_property
     def foreign(self) -> re.Pattern[str]:
         """Words of foreign belonging in the name of a body."""
         return cue_pattern(self.bodies["foreign"]["words"])
@@ -256,10 +286,26 @@ class PeopleWords:
             root = form[:-1] if form.endswith("ه") and form[:-1] in self.only_before else form
             if root in self.only_before:
                 after = bare(following)
-                return after in self.only_before[root] or after.removesuffix("ه") in self.only_before[root]
+                told = after in self.only_before[root] or after.removesuffix("ه") in self.only_before[root]
+                told = told or (key.startswith(ARTICLE) and following in self.not_title)  # الوكيل الإداري
+                return told or self._opens_house(root, following)
             if form in self.role_heads:
                 return True
         return False
+
+    def _opens_house(self, root: str, following: str) -> bool:
+        """Whether a word that is a name too stands before a body and so is an office: ``أمين اتحاد``."""
+        return root in self.heads_of_houses and bare(following) in self.body_heads and following not in self.given
+
+    @cached_property
+    def heads_of_houses(self) -> frozenset[str]:
+        """Offices that are names too and are over any kind of body."""
+        return keys(self.attendance["roles"]["heads_of_houses"])
+
+    @cached_property
+    def before_holder(self) -> frozenset[str]:
+        """Offices with article that are surnames too, but no name after a title and before a given name."""
+        return keys(self.attendance["roles"]["before_holder"])
 
     def may_be_office(self, key: str) -> bool:
         """Whether a folded word with the article names an office when it stands as a label: ``النقيب:``."""

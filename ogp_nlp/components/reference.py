@@ -18,6 +18,7 @@ _FRONT = 14  # lines: the meeting's own date stands in the head or the first par
 _OPENS_WITH_YEAR = 12  # characters: only prepositions stand before it
 _CALL_REACH = 60  # folded characters between a meeting that is called and its day
 _LOOK_BACK = 160  # folded characters before a date that tell what it is the date of
+_NOON = re.compile(r"قبل (?:ال)?ظهر")  # a part of the day, and no word of an earlier date
 _BEFORE = frozenset({"", "attendance", "absence", "guests", "remote", "agenda", "discussion"})
 
 
@@ -41,7 +42,7 @@ def _score(line: Line, key: str, since: int, place: int) -> float:
     something else was dated, sent or signed.
     """
     knowledge = load_toml("meeting")["date"]
-    before = key[max(since, place - _LOOK_BACK) : place]
+    before = _NOON.sub(" ", key[max(since, place - _LOOK_BACK) : place])
     strong, weak, other = (_last(cue_pattern(knowledge[name]), before) for name in ("strong", "weak", "other"))
     met = cue_pattern(load_toml("meeting")["body"]["verbs"])  # says more than a label: letters have dates
     verb = _last(met, before)
