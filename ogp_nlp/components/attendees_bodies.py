@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ogp_nlp.components.attendees_model import Mention
-from ogp_nlp.components.base import cue_pattern, key_of
-from ogp_nlp.components.people_bodies import is_internal, named_in
+from ogp_nlp.components.base import cue_pattern, fold, key_of
+from ogp_nlp.components.people_bodies import is_internal, named_in, unprefixed
 from ogp_nlp.components.people_words import PeopleWords, bare
 
 
@@ -74,6 +74,12 @@ class Bodies:
     def _words(self) -> list[tuple[str, re.Pattern[str]]]:
         """Sectors with the words that tell them anywhere in a name."""
         return [(str(rule["sector"]), cue_pattern(rule["words"])) for rule in self.words.bodies["sectors"]]
+
+    @cached_property
+    def _functions(self) -> re.Pattern[str]:
+        """What departments of any house are for, also two at once: الشؤون المالية والإدارية."""
+        functions = cue_pattern(self.words.bodies["staff_functions"], whole_words=False).pattern
+        return re.compile(rf"{functions}(?:\sو\w+)*(?:\sب\w+)?")
 
     @cached_property
     def _professions(self) -> re.Pattern[str]:
@@ -186,6 +192,16 @@ class Bodies:
         here = not host.steers or any(kind in house for word in words[1:] for kind in _LOCAL.get(word, ()))
         return named and host.sector == "government" and here
 
+    def _is_service(self, name: str) -> bool:
+        """Whether a name is that of a service with a field of its own: no department that every house has, no council's."""
+        service = bare(key_of(name).split(maxsplit=1)[0]) in self.words.services
+        return service and not self._is_office_of_house(name) and "المجلس" not in name
+
+    @staticmethod
+    def _is_prefixed(mention: Mention) -> bool:
+        """Whether an office is said to be in a service: ``رئيس قسم ... بمديرية ...``."""
+        return _PART.search(key_of(mention.tail.role or mention.role_before or "")) is not None
+
     def _is_branch(self, name: str, host: Host) -> bool:
         """Whether a service says by a place in which town it sits: ``مكتب التشغيل بسليانة``."""
         first, *_, last = key_of(name).split()
@@ -195,23 +211,35 @@ class Bodies:
     def _is_office_of_house(self, name: str) -> bool:
         """Whether a name is that of a department every house has: قسم الحسابات, دائرة التخطيط والمتابعة."""
         first, _, rest = key_of(name).partition(" ")
-        return bare(first) in _DEPARTMENTS and cue_pattern(self.words.bodies["staff_functions"]).match(rest) is not None
+        return bare(first) in _DEPARTMENTS and self._functions.fullmatch(rest) is not None
 
     def _part(self, mention: Mention, host: Host) -> str | None:
         """A department that counts as a body: the host's own in a committee of many, or one stood in for."""
         part = self._not_own(mention.tail.part_of_house)
-        if part and _JOINT.search(host.body) and bare(key_of(part).split()[0]) in self.words.services:
-            return None if self._is_office_of_house(part) or host.owns(key_of(part)) else part
+        of_many = host.steers or _JOINT.search(host.body) is not None
+        if part and of_many and self._is_service(part) and not host.owns(key_of(part)):
+            return part
         if part and host.steers and self._is_branch(part, host):
             return part
+        if part and self._is_prefixed(mention) and host.sector in ("civil_society", "private"):
+            return (
+                None if self._is_office_of_house(part) else _innermost(part)
+            )  # مفتش بمديرية التجارة, at an association
         if not part or not host.steers:
             return part if part and mention.state.grouped and mention.tail.deputy else None
-        prefixed = _PART.search(key_of(mention.tail.role or "")) is not None
+        prefixed = self._is_prefixed(mention)
         stood_in = mention.state.grouped and mention.tail.deputy
         return part if host.owns(key_of(part)) or prefixed or stood_in else None
 
     def _not_own(self, name: str | None) -> str | None:
         return None if name is None or self.is_own_part(name) else name
+
+
+def _innermost(name: str) -> str:
+    """The service in which a department is: of ``إدارة الجمعيات بمديرية التضامن`` the directorate."""
+    view = fold(name)
+    within = _PART.search(view.key)
+    return unprefixed(name[view.offsets(within.start() + 1, within.end())[0] :]) if within else name
 
 
 _HEADS = {"والي": ("ولايه",), "عامل": ("عماله", "اقليم"), "قايمقام": ("قضا",), "قايد": ("قياده",)}

@@ -29,6 +29,8 @@ _STANDS_IN = re.compile(r"(?:بدلا|عوضا|نيابه)(?!\w)")
 _SIDE = re.compile(
     r"(?:^|[\s،.؛])[وف]?(?:من|عن)\s(?:(?P<side>الجانب\s\w+)|(?:جانب|جهه|طرف|ناحيه)\s(?P<name>[^:،؛.]{3,60}?))\s*:?\s*$"
 )
+_NEXT = ("و", "ف", "ك", "بحضور", "بمشاركه", "بعضويه")  # a clause on others, after somebody's office
+_PLURAL_OFFICE = re.compile(r"\sو(?=(?:روسا|مدرا|مديري|ممثلي|ممثلو|نواب|مسوولي|امنا|اعضا)(?!\w))")
 _CLAUSE = re.compile(r"[،؛]\s*و(?!ال)(?P<word>\w+)")
 
 
@@ -49,7 +51,8 @@ class ClauseReader:
             return opener.start(), opener.start("cue")
         several = self.words.next_plural(gap)
         if several:
-            return several.start(), several.start()
+            joined = _PLURAL_OFFICE.search(gap, 0, several.start())  # ورؤساء اللجان الإخوة: ...
+            return joined.start() if joined else several.start(), several.start()
         dash = re.search(r"\s[-–—]\s*$", gap)
         if dash and gap[: dash.start()].strip():
             return dash.start(), dash.end()
@@ -68,7 +71,7 @@ class ClauseReader:
         """Where the words about the last person end: a sentence, or a new clause with و."""
         sentence = SENTENCE.search(rest)
         end = sentence.start() if sentence else len(rest)
-        openers = [match.start() for match in self.cues.opener.finditer(rest, 0, end) if match["cue"][0] in "وفك"]
+        openers = [match.start() for match in self.cues.opener.finditer(rest, 0, end) if match["cue"].startswith(_NEXT)]
         clauses = [match.start() for match in _CLAUSE.finditer(rest, 0, end) if self._begins_clause(match, rest)]
         return min([*openers, *clauses], default=end)
 

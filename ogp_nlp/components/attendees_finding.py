@@ -147,7 +147,11 @@ class PersonFinder:
             elif self.words.chain.match(stretch.key, begin) or (joined and is_word(joined, self.words)):
                 continue
             found = self._bare(stretch, begin, strict=strict)
-            if found is not None and found.start < limit and (sign != "و" or self._is_joined(stretch, found)):
+            if (
+                found is not None
+                and found.start < limit
+                and (sign != "و" or self._is_joined(stretch, found, beside=match.start() == place))
+            ):
                 return found
         return None
 
@@ -262,10 +266,15 @@ class PersonFinder:
 
     def _is_preposition(self, stretch: Stretch, start: int) -> bool:
         """Whether what looks like علي when folded is ``على`` before a title: ``تعذر الحضور على السيدة ...``."""
-        tokens = words_of(stretch.key[: start + 40], start)[:2]
-        if len(tokens) < 2 or tokens[0].key != "علي":
+        tokens = words_of(stretch.key[: start + 40], start)[:3]
+        place = next((place for place, token in enumerate(tokens[:2]) if token.key == "علي"), -1)
+        if place < 0 or len(tokens) < place + 2:
             return False
-        printed = stretch.quote(stretch.view.offsets(tokens[0].start, tokens[0].end))
+        printed = stretch.quote(stretch.view.offsets(tokens[place].start, tokens[place].end))
+        if place:  # أشرف على الجلسة
+            return (
+                printed == "على" and tokens[2].key.startswith("ال") and self.words.sex_of_given(tokens[2].key) is None
+            )
         return printed == "على" or self.words.chain.match(stretch.key, tokens[1].start) is not None
 
     def _surnamed(self, tokens: list[str]) -> bool:
@@ -290,12 +299,12 @@ class PersonFinder:
         named = label and (self.words.chain.match(key, label.end()) or self._known_at(key, label.end()))
         return bool(named) and not self._known_at(key, 0)
 
-    def _is_joined(self, stretch: Stretch, found: Found) -> bool:
+    def _is_joined(self, stretch: Stretch, found: Found, *, beside: bool) -> bool:
         """Whether what ``و`` joins is a name: a given name at its head, or a whole phrase of two to four words."""
         tokens = key_of(found.person.name).split()
         first = self.words.sex_of_given(tokens[0]) is not None or tokens[0] in self.words.particles
         closed = _CLOSED.match(stretch.key[found.end :]) is not None
-        return first or (closed and 2 <= len(tokens) <= 4 and tokens[0][:2] != "ال")
+        return first or (beside and closed and 2 <= len(tokens) <= 4 and tokens[0][:2] != "ال")
 
 
 def _first(*found: Found | None) -> Found | None:

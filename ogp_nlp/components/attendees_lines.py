@@ -33,13 +33,15 @@ class LineJudge:
         announced = ":" in line.text or self.words.plural.search(line.key) is not None
         return line.topic == "discussion" and line.kind == "paragraph" and self.speaks(line) and announced
 
-    def is_office_alone(self, line: Line, lines: Sequence[Line]) -> bool:
-        """Whether a line is no more than the secretary's office, over the line with his name."""
+    def stands_alone(self, line: Line, lines: Sequence[Line]) -> str:
+        """What a short line over a person says of him: "rapporteur", "guest", or nothing ("")."""
         after = lines[line.index + 1] if line.index + 1 < len(lines) else None
         key = line.key.strip(" :.-")
-        rapporteur = self.cues.read(key).rapporteur or self.cues.read(key, office=True).rapporteur
-        alone = line.topic in PEOPLE and line.kind == "paragraph" and len(key.split()) <= 3 and rapporteur
-        return alone and after is not None and len(after.text) < 120 and self._named(after.text)
+        cue = self.cues.read(key)
+        said = "rapporteur" if cue.rapporteur or self.cues.read(key, office=True).rapporteur else ""
+        said = said or ("guest" if cue.guest and cue.status is None else "")
+        alone = line.topic in PEOPLE and line.kind == "paragraph" and len(key.split()) <= 3
+        return said if alone and after is not None and len(after.text) < 120 and self._named(after.text) else ""
 
     def goes_on(self, line: Line) -> bool:
         """Whether a paragraph right below a list of people opens with a verb on attendance: ``وقد تعذر ...``."""

@@ -20,7 +20,7 @@ _ALL_OF = re.compile(r"(?<!\w)(?:كل|كلا) من(?: الساده| السيدا
 _AS_FOR = re.compile(r"(?:^|[\s.،])(?:و?اما|غير ان|الا ان|فيما|بينما)\s+(?:[^\W\d]+\s+){0,8}$")
 _INSTEAD_OF = re.compile(r"\W*(?:بدلا|عوضا|نيابه)\s+(?:من|عن)\s(?!.*(?:حضر|شارك))")
 _THROUGH = re.compile(r"\w\s+ممثل[اه]\s*$")  # رئيس الدائرة ممثلا بالسيد ...
-_MARKS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+_MARKS = frozenset("\u0621\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
 _DUAL = re.compile(r"^(?:عضوا|عضوي|عضوتا|جامعين|جامعي|ممثلا|ممثلي|مندوبا|مندوبي|ممثلين|مستشارا|مستشاري)(?!\w)")
 
 
@@ -132,7 +132,8 @@ class ProseReader:
         members = re.search(r"(?<!\w)(?:ال)?اعضا(?!\w)", key) is not None or self.cues.has("appointing", key)
         carried = current.status if current and not (cue.chair or cue.rapporteur) else None
         status = cue.status or carried or "present"
-        status = "present" if cue.status is None and self.clauses.takes_on(key) else status
+        if cue.status is None and (self.clauses.takes_on(key) or (cue.guest and carried in ("absent", "excused"))):
+            status = "present"
         return State(
             status=status,
             guest=cue.guest or bool(current and current.guest and not cue.status),
@@ -151,7 +152,7 @@ class ProseReader:
         start, end = stretch.view.offsets(*at)
         start = max(start, mention.person.end)
         while stretch.text[end - stretch.base : end - stretch.base + 1] in _MARKS:
-            end += 1  # the folded text has no vowel signs: رئيساً
+            end += 1  # the folded text has no vowel signs and no final hamza: رئيساً, الفيزياء
         mention.tail = read_tail(stretch.quote((start, end)), start, self.words)
 
 

@@ -65,9 +65,9 @@ class SectionReader:
                 after = last >= 0 and last == line.index - 1
                 found = list(self._line(text, line, state, lines, mentions, far=far, after=after))
                 last = line.index if found else last
-                alone = not found and self.judge.is_office_alone(line, lines)
+                alone = "" if found else self.judge.stands_alone(line, lines)
                 if alone:
-                    section = replace(_DEFAULT["attendance"], rapporteur=True)
+                    section = replace(_DEFAULT["attendance"], rapporteur=alone == "rapporteur", guest=alone == "guest")
                 elif line.topic in PEOPLE and not found and self.judge.opens_list(line, lines):
                     section = self._heading(line, section) or section
                 led = self._led(line) or (

@@ -70,6 +70,8 @@ def read_tail(text: str, base: int, words: PeopleWords) -> Tail:
     """
     tail = Tail()
     for part in _parts(text, base, words):
+        if key_of(part.text) in ("و", "ف"):
+            continue  # joins the next person
         _take(tail, part, text, base, words)
     if tail.organization is None and tail.role is not None and tail.role_at is not None:
         tail.organization = named_in(tail.role, words)
