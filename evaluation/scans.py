@@ -1,7 +1,7 @@
 """Scanned minutes: printed, photographed well and badly, and read by plain Tesseract and by us.
 
 Usage: ``python evaluation/scans.py [--kinds NAME ...] [--pages N] [--ablate] [--write] [ids ...]``.
-Each document is printed in one of three fonts by WeasyPrint, rendered at 200 dots an inch, spoiled in one way, and
+Each document is printed in one of four fonts by WeasyPrint, rendered at 200 dots an inch, spoiled in one way, and
 wrapped as a PDF of images. ``--ablate`` also measures what each step of the cleaning and the second look at numbers
 bring. Needs Tesseract.
 """
@@ -39,12 +39,17 @@ from ogp_nlp.readers.pdf import read_here
 from ogp_nlp.repairing import repair_document
 
 RESOLUTION = 200
-DEFAULT = ("om-municipal-01", "ae-plan-steering-01", "eg-plan-steering-02")
+DEFAULT = (
+    "om-municipal-01",
+    "ae-plan-steering-01",
+    "sa-department-council-01",
+    "jo-national-plan-01",
+)  # running text, lists with places, ruled tables; both kinds of digits
 SHOWN = ("attendees", "percentages")
-STEPS = ("white", "specks", "level")
+STEPS = ("white", "specks", "level", "soft")
 HEAD = """## Scanned minutes
 
-`python evaluation/scans.py --pages {pages} --ablate --write`: {names} ({extent}), printed in {fonts}
+`python evaluation/scans.py {options}--write`: {names} ({extent}), printed in {fonts}
 (one font a document, in turn), rendered at 200 dots an inch, spoiled, and read from images alone; means in percent,
 plain Tesseract (`-l ara`, its defaults) → ours. Character error rate, word F1, the share of numbers exactly right; F1
 of the records against {gold}.
@@ -143,7 +148,7 @@ def remember_words() -> None:
     find = finding.find_words
 
     def remembered(scan: Scan, em: float, until: float) -> list[tesseract.Word]:
-        key = hashlib.sha256(scan.gray.tobytes() + scan.rules.tobytes()).digest()
+        key = hashlib.sha256(scan.gray.tobytes() + scan.soft.tobytes() + scan.rules.tobytes()).digest()
         if key not in known:
             known[key] = find(scan, em, until)
         return known[key]
@@ -271,10 +276,10 @@ def main() -> None:
         target = Path(__file__).resolve().parent / "measured" / "scans.md"
         extent = f"the first {given.pages} pages of each" if given.pages > 1 else "the first page of each"
         head = HEAD.format(
-            pages=given.pages,
+            options=f"--pages {given.pages} " + "--ablate " * given.ablate,
             names=", ".join(given.names),
             extent=extent if given.pages else "whole",
-            fonts=", ".join(FONTS),
+            fonts=", ".join(dict.fromkeys(FONTS[at % len(FONTS)] for at in range(len(given.names)))),
             gold="those of the printed text" if given.pages else "gold",
         )
         target.write_text(head + made + "\n", encoding="utf-8")

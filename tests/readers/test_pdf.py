@@ -283,3 +283,24 @@ def test_characters_agree_with_pdfplumber(made, tmp_path):
     assert len(letters) == len(ours)
     theirs = np.sort([c["x0"] for c in letters])
     assert np.abs(np.sort(ours[:, 0]) - theirs).max() < 1.5
+
+
+def test_a_list_of_names_with_their_places_is_parted_where_each_name_ends(tmp_path):
+    """Blanks that happen to stand one below the other are no column; numbered items are rows of their own."""
+    people = [
+        ("سعادة الشيخ سيف بن هلال بن ناصر المعولي", "والي وادي الغاف"),
+        ("المكرم خلفان بن سعيد الراشدي", "عضو المجلس البلدي"),
+        ("الفاضلة رحمة بنت عامر الحارثية", "عضو المجلس البلدي"),
+        ("الفاضل ماجد بن عبدالله الكلباني", "مدير دائرة البلدية"),
+        ("المهندس يعقوب بن يوسف الزدجالي", "دائرة الطرق"),
+    ]
+    body = "".join(f"<p>{at}. {name}&emsp;&emsp;{place}</p>" for at, (name, place) in enumerate(people, 1))
+    document = read(html_pdf("<p>وبحضور كل من السادة والسيدات:</p>" + body, tmp_path))
+    rows = [document.text[b.start : b.end] for b in document.blocks if b.kind == "table_row"]
+    assert rows == [f"{at}. {name} | {place}" for at, (name, place) in enumerate(people, 1)]
+
+
+def test_the_stroke_between_lam_and_kaf_is_no_second_lam(tmp_path):
+    """WeasyPrint calls both parts of Amiri's lam before kaf a lam."""
+    document = read(html_pdf("<p>هيئة الكهرباء والمكتب الإلكتروني للكتب</p>", tmp_path, "body {font-family: Amiri}"))
+    assert document.text == "هيئة الكهرباء والمكتب الإلكتروني للكتب"

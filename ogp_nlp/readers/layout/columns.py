@@ -216,6 +216,8 @@ def _grow(lines: list[Row], start: int, em: float) -> Section | None:
         gaps, last = left, at
     gaps = [gap for gap in gaps if _both_sides(lines[start : last + 1], gap) >= (2 if len(gaps) > 1 else _LEAST_LINES)]
     gaps = _aligned(lines[start : last + 1], gaps)
+    if _chance(lines[start : last + 1], gaps):
+        return None
     gaps.sort(reverse=True)
     while last > start and gaps and not any(_sides(lines[last], gap) == 3 for gap in gaps):
         if _tail_belongs(lines[start : last + 1], gaps, em):
@@ -232,6 +234,15 @@ def _aligned(lines: list[Row], gaps: list[Span]) -> list[Span]:
         return gaps
     kept = [gap for gap in gaps if sum(any(abs(x1 - gap[0]) < 2 for _, x1 in line.words) for line in lines) > 1]
     return kept or gaps
+
+
+def _chance(lines: list[Row], gaps: list[Span]) -> bool:
+    """Whether most lines have a wide gap where none divides them: what they share is a blank by chance."""
+    other = 0
+    for line in lines:
+        own = [(a[1], b[0]) for a, b in pairwise(line.segments)]
+        other += any(all(b <= start or a >= end for start, end in gaps) for a, b in own)
+    return 2 * other > len(lines)
 
 
 def _sides(row: Row, gap: Span) -> int:

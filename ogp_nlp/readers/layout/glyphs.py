@@ -28,6 +28,7 @@ UNNAMED = 0xF0000  # glyphs without a character come as code points of a private
 _POINTER = ctypes.c_void_p
 _SYMBOLS = 0xF000  # private code points from here on are signs of symbol fonts, list marks among them
 _STRANGE = 0.2  # share of a page that is no mere slip of the map but text in Syriac, Devanagari or another script
+_HIGH = np.array([0x0643, 0x0644])  # kaf and lam
 _FLAT = 0.13  # em; the ink of a kashida is flatter than that of any letter or digit, and wider than a dot
 
 
@@ -253,7 +254,8 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     """Call elongation glyphs tatweel that the file calls something else.
 
     LibreOffice draws kashida justification with glyphs that its maps call digits or signs; one beside an Arabic
-    letter whose ink is as flat as a stroke is none.
+    letter whose ink is as flat as a stroke is none. WeasyPrint calls the stroke that joins a lam to the letter after
+    it a lam as well (اللكتب for الكتب in Amiri), or instead: letters that always stand high are asked, too.
     """
     glyphs = page.glyphs
     code = glyphs.code
@@ -262,7 +264,7 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     beside = np.zeros(len(glyphs), bool)
     beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])
     beside[:-1] |= arabic[1:] | (code[1:] == code[:-1])
-    doubtful = np.flatnonzero(foreign & beside)
+    doubtful = np.flatnonzero((foreign & beside) | np.isin(code, _HIGH))
     if not len(doubtful):
         return page
     edges = ink_of(doubtful)
@@ -271,7 +273,10 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     em = glyphs.em[doubtful]
     flat = (height < _FLAT * em) & (width > 1.5 * height) & (raised < 0.12 * em)
     named = code.copy()
-    named[doubtful[flat]] = ord(TATWEEL)
+    strokes = doubtful[flat]
+    named[strokes] = ord(TATWEEL)
+    nameless = strokes[(strokes > 0) & np.isin(code[strokes], _HIGH) & (code[strokes - 1] >= UNNAMED)]
+    named[nameless - 1] = code[nameless]  # the letter's name was given to its stroke alone
     return replace(page, glyphs=replace(glyphs, code=named))
 
 

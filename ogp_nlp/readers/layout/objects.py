@@ -21,6 +21,8 @@ _MAX_OBJECTS = 200_000
 _MAX_SEGMENTS = 400  # a path with more is a drawing
 _FRAME = range(8, 13)  # segments of a frame: two boxes of four or five
 _MAX_DEPTH = 6
+_MAX_CLIP = 8  # points of a clipping path that is a box
+_SEEN = 0.35  # share of a text's box; what shows less of it is not there to be read
 
 _size = ctypes.c_size_t
 _get_object = function("FPDFPage_GetObject", _size, _size, ctypes.c_int)
@@ -34,6 +36,8 @@ _string_param = function(
     "FPDFPageObjMark_GetParamStringValue", ctypes.c_int, _size, ctypes.c_char_p, *[ctypes.c_void_p] * 3
 )
 _segment_count = function("FPDFPath_CountSegments", ctypes.c_int, _size)
+_clip_of = function("FPDFPageObj_GetClipPath", _size, _size)
+_clip_count = function("FPDFClipPath_CountPaths", ctypes.c_int, _size)
 _draw_mode = function("FPDFPath_GetDrawMode", ctypes.c_int, _size, ctypes.c_void_p, ctypes.c_void_p)
 
 
@@ -154,6 +158,41 @@ def _segments(item: int, count: int, place: _Matrix) -> list[tuple[float, float,
     return [(x0, y0, x1, y1) for x0, y0, x1, y1 in straight.tolist()]
 
 
+def hidden_glyphs(text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: Ints) -> npt.NDArray[np.bool_]:
+    """Which glyphs (PDFium's indices) lie mostly outside what their clipping path leaves to be seen.
+
+    Chromium draws a line that a page break moves on also at the foot of the page before, clipped away.
+    """
+    clips = np.fromiter(map(_clip_of, texts), np.uint64, len(texts))
+    counts = np.fromiter(map(_clip_count, clips.tolist()), np.int64, len(texts))
+    hidden = [texts[at] for at in np.flatnonzero(counts == 1).tolist() if _outside(texts[at], int(clips[at]))]
+    if not hidden:
+        return np.zeros(len(index), bool)
+    handle = address_of(text_page.raw)
+    owners = np.fromiter(map(_text_object, repeat(handle), index.tolist()), np.uint64, len(index))
+    return np.isin(owners, np.array(hidden, np.uint64))
+
+
+def _outside(item: int, clip: int) -> bool:
+    path = ctypes.cast(clip, raw.FPDF_CLIPPATH)
+    count = raw.FPDFClipPath_CountPathSegments(path, 0)
+    if not 4 <= count <= _MAX_CLIP:
+        return False
+    px, py = ctypes.c_float(), ctypes.c_float()
+    points = []
+    for at in range(count):
+        raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, 0, at), px, py)
+        points.append((px.value, py.value))
+    (left, bottom), (right, top) = np.min(points, axis=0).tolist(), np.max(points, axis=0).tolist()
+    pen = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(ctypes.cast(item, raw.FPDF_PAGEOBJECT), pen)
+    if not bottom <= pen.f <= top:  # the line, be a diacritic of it in sight
+        return True
+    x0, y0, x1, y1 = _box_of(item)
+    seen = max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
+    return seen < _SEEN * (x1 - x0) * (y1 - y0)
+
+
 def true_extents(
     text_page: pdfium.PdfTextPage, texts: tuple[int, ...], index: Ints, box: Floats, pen: Floats
 ) -> tuple[Floats, Floats]:
@@ -188,6 +227,8 @@ def true_extents(
         edges: npt.NDArray[np.float64] = np.array([_box_of(item) for item in members[int(owners[at])]])
         area = (edges[:, 2] - edges[:, 0]) * (edges[:, 3] - edges[:, 1])
         letters = edges[area >= 0.35 * area.max()]  # the others are dots and diacritics
-        pen[at, 0] = letters[:, 0].min()
+        wide, high = edges[:, 2] - edges[:, 0], edges[:, 3] - edges[:, 1]
+        strokes = edges[(wide > high) & (np.abs(edges[:, 1] - pen[at, 1]) < 0.3 * high)]  # join it to the next letter
+        pen[at, 0] = min(letters[:, 0].min(), strokes[:, 0].min(initial=np.inf))
         box[at, 2] = max(box[at, 2], letters[:, 2].max())  # the left edge stays: it tells the order of the pieces
     return box, pen

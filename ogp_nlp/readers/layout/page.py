@@ -14,10 +14,10 @@ from ogp_nlp.readers.layout import glyphs as glyph_module
 from ogp_nlp.readers.layout.clusters import without_repeats
 from ogp_nlp.readers.layout.glyphs import Floats, Ints, PageGlyphs
 from ogp_nlp.readers.layout.lines import Line, build_lines
-from ogp_nlp.readers.layout.objects import read_objects, true_extents
+from ogp_nlp.readers.layout.objects import hidden_glyphs, read_objects, true_extents
 from ogp_nlp.readers.layout.paragraphs import Paragraph, join_lines, left_edge
 from ogp_nlp.readers.layout.regions import Piece, find_regions
-from ogp_nlp.readers.layout.rows import bare_rows, column_row, column_starts, ruled_rows
+from ogp_nlp.readers.layout.rows import bare_rows, column_row, column_starts, list_starts, ruled_rows
 from ogp_nlp.readers.layout.tables import find_grids
 
 
@@ -61,7 +61,9 @@ class PageLayout:
 
     def _running(self, part: list[Line], pitch: float, width: float, edge: float) -> list[Paragraph]:
         """The paragraphs of one column; lines whose words stand in columns of their own are rows."""
-        starts = [column_starts(line, self.page.glyphs.box) for line in part]
+        box = self.page.glyphs.box
+        listed = list_starts(part, box)
+        starts = [column_starts(line, box) or own for line, own in zip(part, listed, strict=True)]
         out: list[Paragraph] = []
         for own, group in groupby(zip(part, starts, strict=True), key=lambda pair: bool(pair[1])):
             if own:
@@ -77,6 +79,9 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageLayout:
     try:
         drawn = read_objects(page)
         raw = glyph_module.read_glyphs(page, text_page, partial(true_extents, text_page, drawn.texts))
+        hidden = hidden_glyphs(text_page, drawn.texts, raw.glyphs.index)
+        if hidden.any():
+            raw = replace(raw, glyphs=raw.glyphs.take(~hidden))
         whole = glyph_module.name_kashida(raw, lambda chosen: glyph_module.ink(raw, page, text_page, chosen))
         whole = replace(whole, glyphs=without_repeats(whole.glyphs))
         rules = glyph_module.turn_boxes(drawn.rules, whole.turned, page)

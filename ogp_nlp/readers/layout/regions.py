@@ -245,6 +245,17 @@ def _kind(rows: list[Row], gaps: tuple[columns.Span, ...], em: float, by_column:
         narrow = narrow or widths.max() < _LEAST_COLUMN * em
         if len(gaps) == 1 and widths.max() < 28 and low > -np.inf:
             return "list"  # nothing but numbers or bullets on the right
+    if len(gaps) == 1 and _ragged(rows, em):
+        return "list"  # of names with their places, each where the name ends
     if narrow:
         return "table"
     return "text" if min(full) > 0.55 or by_column else "table"
+
+
+def _ragged(rows: list[Row], em: float) -> bool:
+    """Whether what stands on the left of lines in two parts is aligned in no way: cells have an edge or a middle."""
+    left = np.array([row.segments[0] for row in rows if len(row.segments) == 2])
+    if len(left) < 2 or len(left) < 0.7 * len(rows):
+        return False
+    places = np.column_stack((left, left.mean(axis=1)))
+    return bool((np.ptp(places, axis=0) > em).all())

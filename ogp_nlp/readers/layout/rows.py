@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from ogp_nlp.readers.layout.glyphs import Floats, Ints
 from ogp_nlp.readers.layout.lines import Line
-from ogp_nlp.readers.layout.paragraphs import Paragraph, is_full
+from ogp_nlp.readers.layout.paragraphs import Paragraph, is_full, starts_item
 from ogp_nlp.readers.layout.tables import Grid
 
 JOINT = " | "
 _APART = 4.0  # em; words of one line farther apart stand in columns
+_SET_APART = 1.0  # em; the gap between a name and what is said of it, where no blank of the line is nearly so wide
+_USUAL = 0.6  # times that gap; the most that any other blank of the line has
+_WORDS = re.compile(r"\w{2}\W+\w")  # more than a list mark
+_LEAST_LIST = 3  # lines of a list of names with their places
 
 
 def _row(cells: Sequence[Sequence[Line]], page: int) -> Paragraph:
@@ -98,7 +102,8 @@ def bare_rows(parts: Sequence[Sequence[Line]], page: int) -> list[Paragraph]:
     rows: list[list[list[Line]]] = []
     for at, cells in enumerate(table):
         near = bool(at) and levels[at] - levels[at - 1] < min(least + 0.3 * em, 2.8 * em)
-        if at and (drawn[at] or (near and _continues(table[at - 1], rows[-1], cells, edges, spaced))):
+        item = bool(cells[0]) and starts_item(cells[0][0].text)
+        if at and not item and (drawn[at] or (near and _continues(table[at - 1], rows[-1], cells, edges, spaced))):
             for own, more in zip(rows[-1], cells, strict=True):
                 own.extend(more)
         else:
@@ -147,7 +152,34 @@ def column_starts(line: Line, boxes: Floats) -> list[int]:
 
     ``boxes`` are those of the page's glyphs.
     """
-    starts: list[int] = []
+    starts = [0, *(at for at, gap in _word_gaps(line, boxes) if gap > _APART)]
+    return starts if len(starts) > 1 else []
+
+
+def list_starts(lines: Sequence[Line], boxes: Floats) -> list[list[int]]:
+    """For each line, where its two parts begin; empty lists where lines are no list of names with their places.
+
+    Such lines are set apart at one gap each, wherever it stands: wide beside the other blanks of the line, and
+    several neighbours have one, or the line is an item of a list.
+    """
+    found: list[list[int]] = []
+    for line in lines:
+        gaps = _word_gaps(line, boxes)
+        widest, at = max(((gap, at) for at, gap in gaps), default=(0.0, 0))
+        usual = max((gap for place, gap in gaps if place != at), default=widest)
+        apart = widest > _SET_APART and usual < _USUAL * widest and _WORDS.search(line.text[:at])
+        found.append([0, at] if apart else [])
+    out: list[list[int]] = []
+    for own, group in groupby(zip(lines, found, strict=True), key=lambda pair: bool(pair[1])):
+        part = list(group)
+        several = own and len(part) >= _LEAST_LIST
+        out += [starts if several or starts_item(line.text) else [] for line, starts in part]
+    return out
+
+
+def _word_gaps(line: Line, boxes: Floats) -> list[tuple[int, float]]:
+    """The start of each word but the first, and the gap before it in em."""
+    found: list[tuple[int, float]] = []
     last: tuple[float, float] | None = None
     for match in re.finditer(r"\S+", line.text):
         places = line.glyphs[match.start() : match.end()]
@@ -155,10 +187,10 @@ def column_starts(line: Line, boxes: Floats) -> list[int]:
         if not len(own):
             continue
         x0, x1 = float(own[:, 0].min()), float(own[:, 2].max())
-        if last is None or max(last[0] - x1, x0 - last[1]) > _APART * line.em:
-            starts.append(match.start())
+        if last is not None:
+            found.append((match.start(), max(last[0] - x1, x0 - last[1]) / line.em))
         last = (x0, x1)
-    return starts if len(starts) > 1 else []
+    return found
 
 
 def column_row(line: Line, starts: Sequence[int], page: int) -> Paragraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +17,8 @@ from ogp_nlp.readers.ocr import tesseract
 from ogp_nlp.readers.ocr.image import Scan
 from ogp_nlp.readers.ocr.tesseract import Gray, Word
 
-_WHOLE_PAGE, _ONE_LINE = 3, 13  # Tesseract's modes of page segmentation; 7 gives short lines up
+_WHOLE_PAGE, _ONE_BLOCK, _ONE_LINE = 3, 6, 13  # Tesseract's modes of page segmentation; 7 gives short lines up
+_SHEET_GAP = 0.8  # em of white between lines that are read together
 _DARK = 140
 _EDGE = 5  # pixels on both sides of a ruling line's middle
 _MARGIN = 10  # pixels of white around a cut
@@ -33,23 +35,56 @@ def find_words(scan: Scan, em: float, until: float) -> list[Word]:
     resolution = round(72 * scan.scale)
     height, width = scan.gray.shape
     grids = find_grids(scan.rules / scan.scale, width / scan.scale, height / scan.scale)
-    rest = scan.gray.copy()
+    rest, ink = scan.soft.copy(), scan.gray.copy()
     cuts: list[Cut] = []
     for grid in grids:
         for cell in grid.cells:
             x0, top, x1, bottom = (round(value * scan.scale) for value in cell.box)
             cuts += bands(scan.gray, (x0 + _EDGE, top + _EDGE, x1 - _EDGE, bottom - _EDGE), em)
         x0, top, x1, bottom = (round(value * scan.scale) for value in grid.box)
-        rest[max(0, top - _EDGE) : bottom + _EDGE, max(0, x0 - _EDGE) : x1 + _EDGE] = 255
+        for image in (rest, ink):
+            image[max(0, top - _EDGE) : bottom + _EDGE, max(0, x0 - _EDGE) : x1 + _EDGE] = 255
     words = tesseract.run([rest], until - time.monotonic(), _WHOLE_PAGE, resolution)[0]
-    cuts += lost_lines(rest, words, em)
+    cuts += lost_lines(ink, words, em)
     lines = 1 + max((word.line for word in words), default=-1)
-    images = [np.pad(scan.gray[top:bottom, x0:x1], _MARGIN, constant_values=255) for x0, top, x1, bottom in cuts]
-    found = tesseract.run(images, until - time.monotonic(), _ONE_LINE, resolution)
-    for cut, inside in zip(cuts, found, strict=True):
-        moved = [word.moved(cut[0] - _MARGIN, cut[1] - _MARGIN, lines) for word in inside]
-        words += _placed(moved, scan.gray, cut)
+    return words + _read_cuts(scan, cuts, em, lines, until)
+
+
+def _read_cuts(scan: Scan, cuts: Sequence[Cut], em: float, lines: int, until: float) -> list[Word]:
+    """The words of cuts of one line each, read on one sheet as lines one below the other, from the right.
+
+    ``lines`` stand before theirs. A line that is not found on the sheet is read alone, and placed by its ink.
+    """
+    if not cuts:
+        return []
+    resolution = round(72 * scan.scale)
+    sheet, tops = _sheet(scan.soft, cuts, em)
+    found: list[list[Word]] = [[] for _ in cuts]
+    for word in tesseract.run([sheet], until - time.monotonic(), _ONE_BLOCK, resolution)[0]:
+        at = max(0, bisect_right(tops, (word.box[1] + word.box[3]) / 2 + em / 2) - 1)
+        _, top, x1, _ = cuts[at]
+        found[at].append(word.moved(x1 + _MARGIN - sheet.shape[1], top - tops[at], lines))
+    words = [word for own in found for word in own]
+    lost = [cut for cut, own in zip(cuts, found, strict=True) if not own]
+    images = [np.pad(scan.soft[top:bottom, x0:x1], _MARGIN, constant_values=255) for x0, top, x1, bottom in lost]
+    lines = 1 + max((word.line for word in words), default=lines)
+    for cut, own in zip(lost, tesseract.run(images, until - time.monotonic(), _ONE_LINE, resolution), strict=True):
+        words += _placed([word.moved(cut[0] - _MARGIN, cut[1] - _MARGIN, lines) for word in own], scan.gray, cut)
     return words
+
+
+def _sheet(gray: Gray, cuts: Sequence[Cut], em: float) -> tuple[Gray, list[int]]:
+    """The cuts one below the other, ending at the same right edge, and the row where each begins."""
+    apart = round(_SHEET_GAP * em)
+    width = 2 * _MARGIN + max(x1 - x0 for x0, _, x1, _ in cuts)
+    tops = [apart]
+    for _, top, _, bottom in cuts:
+        tops.append(tops[-1] + bottom - top + apart)
+    sheet = np.full((tops[-1], width), 255, np.uint8)
+    for (x0, top, x1, bottom), start in zip(cuts, tops[:-1], strict=True):
+        right = width - _MARGIN
+        sheet[start : start + bottom - top, right - (x1 - x0) : right] = gray[top:bottom, x0:x1]
+    return sheet, tops[:-1]
 
 
 def _placed(words: list[Word], gray: Gray, cut: Cut) -> list[Word]:

@@ -12,11 +12,12 @@ import numpy as np
 from ogp_nlp.readers.layout.clusters import is_mark
 from ogp_nlp.readers.layout.glyphs import Floats, Glyphs, PageGlyphs
 from ogp_nlp.readers.ocr.image import Scan
-from ogp_nlp.readers.ocr.tesseract import Word
+from ogp_nlp.readers.ocr.tesseract import Gray, Word
 
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-z\u00c0-\u024f\d](?:[A-Za-z\u00c0-\u024f\d.,:/@_&%+'-]*[A-Za-z\u00c0-\u024f\d%])?")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC_COMMA = re.compile(r"(?<=[\u0621-\u0652]),")
+_DARK = 140
 _ROW = 0.4  # em; baselines nearer than this are one row
 _BLANK = 0.3  # em; the least gap between two words, whatever their boxes say
 _USUAL = 0.25  # lines whose size differs less from the page's are of the page's size
@@ -88,17 +89,28 @@ def _rows(words: Sequence[Word], em: float) -> list[list[Word]]:
     return [sorted(row, key=lambda word: -word.middle) for row in rows]
 
 
-def _sizes(words: Sequence[Word], em: float) -> dict[int, float]:
-    """The em of each line in pixels: the page's where it differs little, since heights of words vary."""
+def _sizes(words: Sequence[Word], em: float, gray: Gray) -> dict[int, float]:
+    """The em of each line in pixels by the height of its ink: the page's where it differs little.
+
+    The height of boxes does not tell: Tesseract gives all words of a line that of its tallest stroke or speck.
+    """
     heights: dict[int, list[float]] = {}
     for word in words:
         if len(_LETTER.findall(word.text)) > 2:
-            heights.setdefault(word.line, []).append(word.box[3] - word.box[1])
+            heights.setdefault(word.line, []).append(_ink_height(gray, word))
+    every = [height for values in heights.values() for height in values]
+    usual = float(np.median(every)) if every else 0.0
     found = {}
     for line, values in heights.items():
-        size = float(np.median(values))
+        size = em * float(np.median(values)) / max(usual, 1.0)
         found[line] = size if len(values) > 1 and abs(size - em) > _USUAL * em else em
     return found
+
+
+def _ink_height(gray: Gray, word: Word) -> float:
+    x0, top, x1, bottom = (max(0, round(value)) for value in word.box)
+    rows = np.flatnonzero((gray[top:bottom, x0:x1] < _DARK).any(axis=1))
+    return float(rows[-1] - rows[0] + 1) if len(rows) else float(bottom - top)
 
 
 def to_glyphs(words: Sequence[Word], scan: Scan, em: float) -> tuple[PageGlyphs, PageGlyphs, Floats]:
@@ -106,7 +118,7 @@ def to_glyphs(words: Sequence[Word], scan: Scan, em: float) -> tuple[PageGlyphs,
 
     ``em`` is the page's in pixels; coordinates are points of the level page, true boxes those of the page as it is.
     """
-    sizes = _sizes(words, em)
+    sizes = _sizes(words, em, scan.gray)
     codes: list[int] = []
     places: list[tuple[float, float, float, float, float, float]] = []  # layout x0, x1; true x0, x1; baseline, em
     sure: list[float] = []

@@ -21,6 +21,7 @@ from ogp_nlp.readers.ocr.finding import find_words
 from ogp_nlp.readers.ocr.glyphs import line_size, to_glyphs
 from ogp_nlp.readers.ocr.image import Scan, prepare, render
 from ogp_nlp.readers.ocr.second import read_numbers
+from ogp_nlp.readers.ocr.signs import with_commas
 from ogp_nlp.readers.ocr.tesseract import Word
 
 _USUAL_EM = 13.0  # points, where a page has too few words to tell
@@ -112,7 +113,7 @@ def _side_by_side(jobs: Iterator[tuple[int, Scan]], until: float) -> Iterator[tu
 def words_of(scan: Scan, words: Sequence[Word]) -> tuple[list[Word], float]:
     """Tesseract's words and the em of the page in pixels."""
     em = line_size(words, _USUAL_EM * scan.scale)
-    return read_numbers(scan.gray, words, em), em
+    return read_numbers(scan.gray, with_commas(scan.gray, words, em), em), em
 
 
 def _lay_out(page: PageLayout, scan: Scan, found: Sequence[Word]) -> tuple[PageLayout | None, list[Warn]]:

@@ -19,6 +19,7 @@ _SURE_ALONE = 0.8  # nor is ink that Tesseract saw no word in
 _LETTER = re.compile(r"[^\W\d_]")
 _RUNS = re.compile(r"[\d%٪.,/:()٫٬،-]*[\d%٪][\d%٪.,/:()٫٬،-]*")
 _TRUST = 0.9  # of what the model is sure of, about so much is right on scans
+_LIKE_DIGITS = frozenset("ها")  # alone, what Tesseract calls ٥ and ١, however sure
 _SAME_PLACE = 0.5  # share of a word's box that another number covers
 _DIGIT = re.compile(r"\d")
 _POINT_OF_SIGN = re.compile(r"(?<=\d)\.(?=%)|(?<=%)\.(?=\d)")  # of the percent sign ٪, read as a point
@@ -98,7 +99,7 @@ def _overlap(box: tuple[float, float, float, float], other: tuple[float, float, 
 def _may_be_number(word: Word) -> bool:
     letters = len(_LETTER.findall(word.text))
     doubtful = (word.certainty < 0.9 and letters <= 3) or (word.certainty < 0.6 and letters <= 5)
-    return letters == 0 or _has_digit(word) or doubtful
+    return letters == 0 or _has_digit(word) or doubtful or word.text in _LIKE_DIGITS
 
 
 def _strips(gray: Gray, line: list[Word], em: float) -> list[Strip]:

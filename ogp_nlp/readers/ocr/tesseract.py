@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,23 @@ def run(images: Sequence[Gray], seconds: float, mode: int, resolution: int = 300
             done = subprocess.run(command, capture_output=True, check=False, timeout=left, env=environment)
         except subprocess.TimeoutExpired:
             raise Late from None
-    return words_of(done.stdout, len(images))
+    return [_clipped(words) for words in words_of(done.stdout, len(images))]
+
+
+def _clipped(words: Sequence[Word]) -> list[Word]:
+    """Words of Arabic that end where the word before them begins: Tesseract's order is right, boxes reach too far.
+
+    >>> pair = [Word("ما", (765, 0, 799, 9), 9, 0, 1.0), Word("تنفيذه", (591, 0, 956, 9), 9, 0, 1.0)]
+    >>> [word.box[2] for word in _clipped(pair)]
+    [799, 765]
+    """
+    out = list(words[:1])
+    for before, word in pairwise(words):
+        x0, top, x1, bottom = word.box
+        edge = before.box[0]
+        clip = word.line == before.line and x0 < edge < x1
+        out.append(replace(word, box=(x0, top, edge, bottom)) if clip else word)
+    return out
 
 
 def words_of(hocr: bytes, count: int) -> list[list[Word]]:
