@@ -265,6 +265,20 @@ def export(
     raise typer.Exit(running.export(store, output, format, _say, excel=excel))
 
 
+@app.command()
+def status(
+    store: StoreOption,
+    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON.")] = False,
+) -> None:
+    """What stands in a store: counts, what failed and why, what needs a person and why.
+
+    Exit status: 0 done, 1 the store is no use, 2 wrong usage.
+    """
+    from ogp_nlp.archive import running
+
+    raise typer.Exit(running.status(store, _say, as_json=as_json))
+
+
 @app.command(name="import")
 def import_(
     store: StoreOption,

@@ -36,6 +36,7 @@ class DaskEngine:
         self._settings = settings.to_json()
         self._scheduler = scheduler
         self._counted = (0.0, 0)
+        self.timeout = 20.0  # seconds for the scheduler to answer
 
     def _client(self, stack: ExitStack) -> Client:
         """A client of the scheduler, with at least one worker behind it. Raises EngineError."""
@@ -53,7 +54,7 @@ class DaskEngine:
                 )
             )
         try:
-            client = stack.enter_context(library.Client(address, timeout=20))
+            client = stack.enter_context(library.Client(address, timeout=self.timeout))
             client.wait_for_workers(1, timeout=_WORKERS_SECONDS)
         except TimeoutError:
             raise EngineError(f"{self._scheduler}: no worker has come in {_WORKERS_SECONDS} seconds") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,8 @@ from ogp_nlp.archive.discovery import check_inputs
 from ogp_nlp.archive.fingerprints import fingerprint
 from ogp_nlp.archive.local import LocalEngine
 from ogp_nlp.archive.progress import Reporter
+from ogp_nlp.archive.status import lines
+from ogp_nlp.archive.status import status as store_status
 from ogp_nlp.archive.store import Store
 from ogp_nlp.archive.tasks import Engine, Settings
 from ogp_nlp.errors import InputError, UsageError
@@ -144,3 +147,16 @@ def take_in(url: str, files: Sequence[Path], say: Say) -> int:
                     say(str(result))
     say(f"{done} records stored" + (f", {failed} lines failed" if failed else ""))
     return 1 if failed else 0
+
+
+def status(url: str, say: Say, *, as_json: bool = False) -> int:
+    """Tell what stands in a store, on standard output; 2 for wrong usage."""
+    try:
+        store = Store(url, create=False)
+    except UsageError as error:
+        say(str(error))
+        return 2
+    with store:
+        told = store_status(store)
+    print(json.dumps(told, ensure_ascii=False, indent=1) if as_json else "\n".join(lines(told)))
+    return 0

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from archive import servers
 
+from ogp_nlp.archive.fingerprints import fingerprint
 from ogp_nlp.archive.store import Store
+from ogp_nlp.archive.tasks import Settings
+from ogp_nlp.readers.limits import Limits
 
 LIGHT = """[nlp]
 lang = "ar"
@@ -54,9 +57,9 @@ def store(url):
         yield opened
 
 
-@pytest.fixture
-def light(tmp_path):
-    """A pipeline that loads and runs fast."""
-    path = tmp_path / "light.cfg"
+@pytest.fixture(scope="session")
+def light_settings(tmp_path_factory):
+    """Settings of a pipeline that loads and runs fast."""
+    path = tmp_path_factory.mktemp("light") / "light.cfg"
     path.write_text(LIGHT, encoding="utf-8")
-    return path
+    return Settings(str(path), fingerprint(str(path), ocr=True), Limits(apart=False))

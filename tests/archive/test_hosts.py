@@ -15,10 +15,9 @@ import pytest
 from archive.servers import until
 
 from ogp_nlp.archive import host as hosting
-from ogp_nlp.archive.fingerprints import fingerprint
 from ogp_nlp.archive.hosts import HostPool
 from ogp_nlp.archive.local import LocalEngine
-from ogp_nlp.archive.tasks import Outcome, Place, Settings, Task
+from ogp_nlp.archive.tasks import Outcome, Place, Task
 from ogp_nlp.errors import ConfigError
 from ogp_nlp.readers.limits import Limits
 
@@ -29,10 +28,6 @@ LIMITS = Limits(apart=False)
 def task(text, name="a.txt"):
     data = text.encode() if isinstance(text, str) else text
     return Task(hashlib.sha256(data).hexdigest(), name, Place(f"/in/{name}", "", len(data), 0), data)
-
-
-def settings_of(light, limits=LIMITS):
-    return Settings(str(light), fingerprint(str(light), ocr=limits.ocr), limits)
 
 
 class Extracting:
@@ -94,15 +89,6 @@ def test_what_becomes_of_a_child(word, code, passing):
     else:
         assert (problem.code, problem.passing) == (code, passing)
         assert problem.message.startswith("/in/a.txt: ")
-
-
-@pytest.fixture(scope="module")
-def light_settings(tmp_path_factory):
-    from archive.conftest import LIGHT
-
-    path = tmp_path_factory.mktemp("light") / "light.cfg"
-    path.write_text(LIGHT, encoding="utf-8")
-    return settings_of(path)
 
 
 def test_an_engine_outlives_the_loss_of_its_hosts(light_settings):
