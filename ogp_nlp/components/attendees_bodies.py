@@ -193,7 +193,7 @@ class Bodies:
         return named and host.sector == "government" and here
 
     def _is_service(self, name: str) -> bool:
-        """Whether a name is that of a service with a field of its own: no department that every house has, no council's."""
+        """Whether a name is that of a service with a field of its own, no department that every house has."""
         service = bare(key_of(name).split(maxsplit=1)[0]) in self.words.services
         return service and not self._is_office_of_house(name) and "المجلس" not in name
 
