@@ -48,7 +48,7 @@ class LeadKnowledge:
     def stop(self) -> re.Pattern[str]:
         """Where a name or office is over."""
         return re.compile(
-            rf"\s+(?:{alternatives(self.raw['lead']['stops'])}(?!\w)|ب[أا]ن(?!\w))|\s*[،,:؛;.(\[«\"]|\s+-|\n\n"
+            rf"\s+(?:{alternatives(self.raw['lead']['stops'])}(?!\w)|ب[أا]ن(?!\w)|بالم\w{{3,}}|[وف]{alternatives(self.raw['lead']['verbs'])}(?!\w))|\s*[،,:؛;.(\[«\"]|\s+-|\n\n"
         )
 
     @cached_property

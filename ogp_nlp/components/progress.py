@@ -133,7 +133,8 @@ class ProgressKnowledge:
             return "plan_progress"
         if self.is_other(phrase.key) or self._is_numbered_part(words):
             return "other"
-        verbal = words[0] in self.verbs or (self._verbal(words) and not self._is_part(words, governor))
+        labelled = words == ["الفعلي"] and governor is not None  # "المخطط 50% - الفعلي 45%"
+        verbal = labelled or words[0] in self.verbs or (self._verbal(words) and not self._is_part(words, governor))
         if head & self.nouns or verbal:
             whole = head & self.nouns and overall and reviewed and not governor
             return "plan_progress" if whole else self._of_progress(phrase, words, overall, governor, plan_near)

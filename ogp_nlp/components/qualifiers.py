@@ -29,6 +29,7 @@ _SPOKEN = re.compile(r"(?<!\w)(?:لم|لا)\s+[يت]قل\s+(?=ب?ان(?:ه|ها)
 _TURNS = re.compile(
     r"(?<!\w)(?:التي|الذي|الذين|[وفب]?ان(?:ه|ها)?|الا|[وف]?س[يت]\w{3,}|و\w+ت|ل[يت]\w{3,}|قبل|بعد|سوف)(?!\w)"
 )
+_PLANNED = re.compile(r"(?:^|[-–—:(،|؛\n])\s*المخططه?\s*:?\s*\(?$")
 _TERMS = re.compile(r"(?<!\w)علي\s+(?:ان|الا)(?!\w)")
 _SHORT_OF = re.compile(r"(?<!\w)(?:دون|تحت|اقل من)\s*(?:نسبه\s*)?\(?$")
 _ASIDE = re.compile(r"^\s*\([^()]*\)")
@@ -190,6 +191,8 @@ class QualifierKnowledge:
             found.add("expected")
         own = _PART.split(_MODAL.sub(r"\1", near))[-1]
         limit = next((name for name, pattern in self.limits if pattern.search(own)), None)
+        if _PLANNED.search(before):
+            found.add("target")  # "المخطط 50% - الفعلي 45%": a label, not the plan itself
         if self.nearly.search(own):
             found.add("approximate")
         aimed = limit == "maximum" and "target" in found and _SHORT_OF.search(own)  # "دون 75% المستهدفة"

@@ -104,3 +104,22 @@ def test_who_has_the_floor_reports(extract):
         "وأوضح أن المشروع رقم 1 المتعلق بفك العزلة وصل إلى 58% وأن المشروع رقم 2 الخاص بالماء الشروب بلغ 20%."
     )
     assert [one["lead"] for one in extract(text, "commitments")] == ["سمير الوادي"] * 2
+
+
+REPORTERS = [
+    ("وفيما يخص الالتزام الثاني أوضحت أ.د. هدى سعد أن العمل جار.", "هدى سعد"),
+    ("أما الالتزام الثاني فقد تحدثت عنه السيدة سلمى يوسف وذكرت أنه يتقدم.", "سلمى يوسف"),
+    ("أما الالتزام الثاني فوصفته السيدة ندى علي بالمتعثر.", "ندى علي"),
+]
+
+
+@pytest.mark.parametrize(("said", "lead"), REPORTERS)
+def test_who_takes_an_undertaking_up_later_reports_on_it(extract, said, lead):
+    listed = "الالتزام الأول: نشر العقود - 60%\nالالتزام الثاني: المجلس الشبابي - 35%"
+    found = extract(f"محضر لجنة الخطة\n\nعرض السيد سالم فهد سير الالتزامات:\n{listed}\n\n{said}", "commitments")
+    assert found[1]["lead"] == lead
+
+
+def test_nobody_named_behind_a_label_leaves_the_speaker(extract):
+    said = "الالتزام الأول: فتح البيانات\nالجهة المسؤولة: غير محددة\nأوضح المهندس رائد خليل أن النسبة بلغت 40%."
+    assert extract(f"محضر لجنة الخطة\n\n{said}", "commitments")[0]["lead"] == "رائد خليل"
