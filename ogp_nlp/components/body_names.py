@@ -44,6 +44,7 @@ class BodyFinder:
         self._verbs = cue_pattern(knowledge["verbs"])
         self._nouns = cue_pattern(knowledge["nouns"])
         self._ends = cue_pattern(knowledge["ends"])
+        self._feminine_nouns = {key_of(word) for word in knowledge["feminine_nouns"]}
 
     def find(self, title: str, opening: str, text: str) -> str | None:
         """The body's name in the document's words, or None."""
@@ -57,6 +58,10 @@ class BodyFinder:
             if short and key_of(head).split()[0].removeprefix("ال") == key_of(name).split()[0].removeprefix("ال")
             else name
         )
+
+    def titled(self, title: str, text: str) -> str | None:
+        """The body's name as the title has it, which may be fuller than that of the opening sentence."""
+        return self._in_title(title, text)
 
     def is_name(self, key: str) -> bool:
         """Whether a folded line is the name of a body and no more: no sign, date or verb in it."""
@@ -109,7 +114,8 @@ class BodyFinder:
             if following and re.search(rf"(?<!\w){re.escape(key_of(form))}\s+{re.escape(following)}", body):
                 return f"{form} {rest}"
         feminine = key_of(first).endswith("ه")
-        adjective = bool(_FEMININE_ADJECTIVE.match(following)) if feminine else following.startswith("ال")
+        noun = following.removeprefix("ال") in self._feminine_nouns  # لجنة التنمية, but اللجنة الوطنية
+        adjective = bool(_FEMININE_ADJECTIVE.match(following)) and not noun if feminine else following.startswith("ال")
         return f"{definite if adjective or not bare.startswith('لجن') else bare} {rest}".strip()
 
     def _in_head(self, text: str) -> str | None:

@@ -24,6 +24,7 @@ _HEAD = 16  # lines among which the title stands
 _TIMED = frozenset({"الساعه", "تمام", "بتاريخ", "تاريخ", "يوم", "اليوم"})  # what follows numbers an hour or a day
 _NAME = 14  # words of the name of a body
 _OF_TOWN = re.compile(r"\sب(?:جماعه|بلديه|اقليم|عماله|ولايه|محافظه|مدينه)\s\w")  # where the body sits, not its plan
+_SITTING = re.compile(r"جلسه (?:اولي|ثانيه|ثالثه)(?!\w)")  # a sitting of a session of several
 _TRIM = " \t\n.:،؛-–—*#"
 
 
@@ -77,7 +78,10 @@ class Meeting:
             "date": day.isoformat() if day else None,
             "mode": self._mode(front, place),
             "location": place.text if place else None,
-            "plan": self._plan(body, title.text if title else "", doc.text),
+            "plan": self._plan(body, title.text if title else "", doc.text)
+            or self._plan(
+                self.bodies.titled(title.text, doc.text) if title else None, title.text if title else "", doc.text
+            ),
         }
         when = meeting_date_offsets(doc)
         evidence: list[Offsets] = [found.offsets for found in (title,) if found]
@@ -156,7 +160,7 @@ class Meeting:
         for line in ordered:
             view = fold(line.text, line.start)
             key = view.key if len(view.key) < 700 else view.key[:700]
-            labelled = label.match(key) if "اجتماع" in key or "جلس" in key or "دور" in key else None
+            labelled = label.match(key) if re.search("اجتماع|جلس|دور|محضر", key) else None
             if labelled:
                 return int(labelled[1]), view.offsets(*labelled.span(1))
             for match in noun.finditer(key):
@@ -167,12 +171,16 @@ class Meeting:
                     and line is not front.title
                 ):
                     continue  # the minutes of an earlier meeting
+                if _SITTING.match(key, match.start()):
+                    continue  # دورته العادية ...، جلسة أولى
                 found = _ordinal_after(view, match.end(), len(key))
                 if found:
                     return found
         if title is not None:
             view = fold(title.text, title.offsets[0])
-            numbered = re.search(r"رقم\s*[(/]?\s*(\d{1,3})(?![\d./])", view.key)
+            numbered = re.search(r"رقم\s*[(/]?\s*(\d{1,3})(?![\d./])", view.key) or re.search(
+                r"\(\s*(\d{1,3})\s*\)\s*$", view.key
+            )
             if numbered:
                 return int(numbered[1]), view.offsets(*numbered.span(1))
             return _ordinal_after(view, 0, len(view.key), gap=12)
@@ -242,6 +250,7 @@ def _ordinal_after(view: Folded, begin: int, limit: int, gap: int = 34) -> tuple
     """An ordinal word, or ``رقم 5``, within ``gap`` characters after a place of the folded text."""
     window = view.key[begin : min(limit, begin + gap + 24)]
     numbered = re.match(r"\s*(?:\w+\s+){0,2}(?:رقم|عدد)\s*[:(/]*\s*(\d{1,3})(?![\d.])", window)
+    numbered = numbered or re.match(r"\s*\(\s*(\d{1,3})\s*\)", window)  # الاجتماع (6) للجنة
     if numbered:
         return int(numbered[1]), view.offsets(begin + numbered.start(1), begin + numbered.end(1))
     words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"[^\W\d]+", window)]

@@ -16,6 +16,7 @@ from ogp_nlp.components.remote import remote_pattern
 _TRIM = " \t\n.:،؛-–—*#"
 
 
+_HALL = re.compile(r"(?:ال)?(?:قاعه|صاله|مدرج)(?!\w)")
 # Between a room and what was there besides: القاعة + منصة, القاعة وعبر تطبيق, القاعة / عن بعد
 _JOINT = re.compile(r"\s*[،+&/]|\s[-–]\s|\s(?=و)|\sاو\s|\sمع\s")
 
@@ -54,7 +55,8 @@ class PlaceFinder:
                 if not not_there.search(line.key[max(0, match.start() - 45) : match.start()])
             ]
             if there:  # a room says more than a building or a town that is called after one
-                begin = next((start for start in there if rooms.match(line.key, start)), there[0])
+                halls = (start for start in there if _HALL.match(line.key, start))
+                begin = next(halls, next((start for start in there if rooms.match(line.key, start)), there[0]))
                 return self._until(line, begin, ends)
         return None
 
