@@ -190,7 +190,7 @@ def _outside(item: int, clip: int) -> bool:
         return True
     x0, y0, x1, y1 = _box_of(item)
     seen = max(0.0, min(x1, right) - max(x0, left)) * max(0.0, min(y1, top) - max(y0, bottom))
-    return seen < _SEEN * (x1 - x0) * (y1 - y0)
+    return bool(seen < _SEEN * (x1 - x0) * (y1 - y0))
 
 
 def true_extents(
