@@ -304,3 +304,17 @@ def test_the_stroke_between_lam_and_kaf_is_no_second_lam(tmp_path):
     """WeasyPrint calls both parts of Amiri's lam before kaf a lam."""
     document = read(html_pdf("<p>هيئة الكهرباء والمكتب الإلكتروني للكتب</p>", tmp_path, "body {font-family: Amiri}"))
     assert document.text == "هيئة الكهرباء والمكتب الإلكتروني للكتب"
+
+
+@pytest.mark.parametrize("producer", ["Chromium", "LibreOffice", "WeasyPrint"])
+def test_the_lam_before_kaf_stays_whoever_prints_it(tmp_path, producer):
+    """Chromium puts Amiri's lam together from several pieces, the first of which is as flat as a stroke."""
+    text = "أفادت هيئة الكهرباء بأن آجال التعاقد استهلكت، وحضرت الملكة عن المكتب الإلكتروني للكتب."
+    assert read(printed(producer, text, "Amiri", tmp_path)).text == text
+
+
+def test_what_clipping_hides_is_not_read(tmp_path):
+    """A line below the edge of a box that cuts off what reaches over it is drawn in the file and seen by nobody."""
+    style = "div {height: 1.4em; line-height: 1.4em; overflow: hidden}"
+    document = read(html_pdf("<div>السطر الظاهر في الصفحة<br>سطر لا يراه أحد</div>", tmp_path, style))
+    assert document.text == "السطر الظاهر في الصفحة"

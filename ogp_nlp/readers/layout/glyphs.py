@@ -255,7 +255,8 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
 
     LibreOffice draws kashida justification with glyphs that its maps call digits or signs; one beside an Arabic
     letter whose ink is as flat as a stroke is none. WeasyPrint calls the stroke that joins a lam to the letter after
-    it a lam as well (اللكتب for الكتب in Amiri), or instead: letters that always stand high are asked, too.
+    it a lam as well (اللكتب for الكتب in Amiri), or instead: letters that always stand high and come
+    twice, or after a glyph without a name, are asked, too.
     """
     glyphs = page.glyphs
     code = glyphs.code
@@ -264,7 +265,10 @@ def name_kashida(page: PageGlyphs, ink_of: Callable[[Ints], Floats]) -> PageGlyp
     beside = np.zeros(len(glyphs), bool)
     beside[1:] |= arabic[:-1] | (code[1:] == code[:-1])
     beside[:-1] |= arabic[1:] | (code[1:] == code[:-1])
-    doubtful = np.flatnonzero((foreign & beside) | np.isin(code, _HIGH))
+    high = np.isin(code, _HIGH) & ~glyphs.patched  # of what is put together the ink is not known
+    twice = np.zeros(len(glyphs), bool)
+    twice[1:] = high[1:] & ((code[:-1] == code[1:]) | (code[:-1] >= UNNAMED))
+    doubtful = np.flatnonzero((foreign & beside) | twice)
     if not len(doubtful):
         return page
     edges = ink_of(doubtful)
