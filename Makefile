@@ -14,7 +14,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -c constraints.txt torch==2.13.0
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[xlsx,parquet,bench,test,lint]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[xlsx,parquet,postgres,dask,bench,test,lint]'
 	touch $(READY)
 
 demo: $(READY)
@@ -48,6 +48,7 @@ bench: $(READY) system
 	$(BIN)/python evaluation/ablations.py --write
 	$(BIN)/python evaluation/cost.py --write
 	$(BIN)/python evaluation/learned.py --write
+	$(BIN)/python evaluation/archive.py --write
 	$(BIN)/python evaluation/report.py
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
