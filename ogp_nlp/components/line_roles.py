@@ -96,8 +96,9 @@ def read_roles(path: Path) -> RoleModel:
     return RoleModel(weights, *arrays)
 
 
-# What lines of a role announce, as topics of ``sections.toml``.
-_TOPICS = {"attendance_heading": "attendance", "agenda_heading": "agenda", "outcome_heading": "actions"}
+# What lines of a role announce, as topics of ``sections.toml``. Outcomes are left to the cue words: a heading over what
+# was said about a theme looks like one over what came out, and each item below it would become a task.
+_TOPICS = {"attendance_heading": "attendance", "agenda_heading": "agenda"}
 
 
 def topic_hints(model: RoleModel, lines: Sequence[Line], sure: float) -> dict[int, str]:

@@ -15,6 +15,7 @@ _JOINT = re.compile(r"[^\S\n]{0,2}(?:\n\s*)?$|[-‑]$")  # between two words of 
 _REASON = re.compile(r"ل[ات]\w{3,}(?:ه|ها|هم)$")  # لإجرائه, لسفرها
 _LAST_WORD = re.compile(r"\w+$")
 _SON_OF = frozenset({"بن", "ابن", "ولد", "ود", "بنت", "منت"})
+_NISBA = re.compile(r"ال\w{3,}ي")
 _DIGIT = re.compile(r"\d")
 
 
@@ -114,6 +115,8 @@ class NameReader:
                 return words.sex_of_given(word) is None
             if parts and after in words.not_title and word in words.title_words:
                 return True
+            if parts == 1 and word in words.rulers and _NISBA.fullmatch(after) and not words.is_body(after):
+                return False  # وفاء الوالي العلمي
             named = closes or (following is not None and words.is_office(following.key, ""))
             return words.is_office(word, after) if parts == 1 else not named
         if word in words.stops or (word in words.note_words and parts > 0):

@@ -180,6 +180,11 @@ class PeopleWords:
         return keys(self.attendance["names"]["places"])
 
     @cached_property
+    def rulers(self) -> frozenset[str]:
+        """Surnames that are offices over a territory, which no field follows."""
+        return keys(self.attendance["names"]["rulers"])
+
+    @cached_property
     def surnames(self) -> frozenset[str]:
         """Words among the stops that are surnames too."""
         return keys(self.attendance["names"]["surnames"])
