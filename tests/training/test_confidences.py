@@ -47,6 +47,7 @@ def test_a_kind_that_is_always_right_is_still_not_certain():
     assert 0.9 < Curve(kinds["dates"]["bias"], weights, table).sure(rows[0].tolist()) < 0.99
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(tmp_path):
     samples = [one for one in load_corpus(CORPUS, "train").samples if one.id in ("dj-municipal-01", "eg-university-01")]
     assert len(samples) == 2
