@@ -173,3 +173,17 @@ def test_gold_of_the_real_minutes_fits_the_records(standoff, seed_dir):
         }
     )
     record.verify(text)
+
+
+def test_the_real_minutes_come_out_whole(standoff, seed_dir, tmp_path):
+    # Learned roles once made tasks of what was remarked, and cut a name at a surname that is an office too.
+    from ogp_nlp import metrics
+    from ogp_nlp.pipeline import load_pipeline
+
+    text = standoff.plain((seed_dir / "transcription.md").read_text(encoding="utf-8"))
+    gold = standoff.resolve(json.loads(REAL.read_text(encoding="utf-8")), text)
+    path = tmp_path / "minutes.txt"
+    path.write_text(text, encoding="utf-8")
+    counts = metrics.score(gold, load_pipeline().extract(path).model_dump(mode="json"))
+    least = {"attendees": 1.0, "commitments": 1.0, "percentages": 1.0, "agenda": 1.0, "action_items": 0.9}
+    assert {kind: counts[kind].f1() >= bar for kind, bar in least.items()} == dict.fromkeys(least, True)
