@@ -128,7 +128,8 @@ def dates_follow(record: MinutesRecord, text: str) -> Iterator[Finding]:
             message = f"due on {item.due_end}, before the meeting of {meeting}"
             yield _finding("due_before_meeting", "warning", message, f"/action_items/{i}/due_end")
     for i, figure in enumerate(record.percentages):
-        if figure.as_of is not None and figure.as_of > meeting:
+        told = "target" not in figure.qualifiers  # a target's day is to come
+        if told and figure.as_of is not None and figure.as_of > meeting:
             message = f"{figure.text} is given as of {figure.as_of}, after the meeting of {meeting}"
             yield _finding("as_of_after_meeting", "info", message, f"/percentages/{i}/as_of")
 

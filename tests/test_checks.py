@@ -52,6 +52,7 @@ CASES = {
         {"action_items": [grounded(records.ActionItem, task="إعداد", origin="listed", due_end="2025-01-01")]},
         ["due_before_meeting"],
     ),
+    "a target's day is to come": ({"percentages": [percentage(60, as_of="2026-01-01", qualifiers=("target",))]}, []),
     "as of later": ({"percentages": [percentage(45, as_of="2026-01-01")]}, ["as_of_after_meeting"]),
 }
 

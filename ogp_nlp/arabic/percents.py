@@ -70,6 +70,7 @@ class _Grammar:
         self.progress = re.compile(rf"(?<!\w)[وفبلك]?(?:ال)?{_any(knowledge['progress']['words'])}(?!\w)")
         self.limited = re.compile(rf"(?<!\w)[وفب]?{_any(knowledge['progress']['limits'])}[ \n]+$")
         self.not_after = re.compile(rf"[ \n]+{_any(knowledge['not_fraction']['after'])}(?!\w)")
+        self.people = re.compile(rf"[ \n]+{_any(knowledge['not_fraction']['people'])}(?!\w)")
         self.not_before = re.compile(rf"{_any(knowledge['not_fraction']['before'])}[ \n]+[وب]?$")
         self.money = re.compile(rf"(?<!\w)[وفبلك]?(?:ال)?{_any(knowledge['not_fraction']['clause'])}(?!\w)")
         self.joins = rf"(?:[ \n]*-[ \n]*|[ \n]+{_any(knowledge['ranges']['joins'])}[ \n]*)"
@@ -263,8 +264,15 @@ def _fractions(view: View, grammar: _Grammar, hits: list[_Hit]) -> list[_Hit]:
             continue
         key = " ".join(match[1].split())
         repeated = at < len(hits) and _repeats(view.key, end, hits[at], grammar.fractions[key])
-        limited = key.startswith("ال") and grammar.limited.search(before)
-        if repeated or limited or grammar.progress.search(before) or grammar.progress.search(after):
+        limited = grammar.limited.search(before)
+        if grammar.people.match(view.key, end) and not (repeated or limited):
+            continue
+        if (
+            repeated
+            or (limited and key.startswith("ال"))
+            or grammar.progress.search(before)
+            or grammar.progress.search(after)
+        ):
             found.append(_Hit(start, end, grammar.fractions[key], end, [], fraction=True))
     return found
 

@@ -61,7 +61,9 @@ class TaskKnowledge:
         verb = r"(?:س?[يت]\w{2,}|س?ا\w{3,})(?!\w)"
         fifth = r"الت(?!الي|مام)\w{3}(?!\w)"  # "بالتثبت": so built, with the article, it is a noun of action
         noun = rf"ب(?P<noun>(?:ال)?{self.noun}|{fifth})"
-        return re.compile(rf"(?<!\w)(?:{noun}|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
+        # A word behind one that joins names is a name, whatever it looks like: ولد بابا, آيت بلعيد.
+        named = "".join(rf"(?<!(?<!\w){re.escape(link)} )" for link in keys(self.raw["owners"]["links"]))
+        return re.compile(rf"(?<!\w){named}(?:{noun}|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
 
     @cached_property
     def purpose(self) -> re.Pattern[str]:
