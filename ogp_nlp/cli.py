@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from ogp_nlp import __version__
+from ogp_nlp import __version__, cli_archive
+from ogp_nlp.cli_options import MaxMemory, MaxPages, MaxSeconds, MaxSize, Ocr, Password, PipelineOption, limits_of, say
 from ogp_nlp.errors import OgpNlpError
-
-if TYPE_CHECKING:
-    from ogp_nlp.readers.limits import Limits
 
 app = typer.Typer(
     name="ogp-nlp",
@@ -27,38 +25,6 @@ app = typer.Typer(
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT...", help=".pdf, .docx or .txt files, or - for standard input.")
 ]
-PipelineOption = Annotated[
-    str,
-    typer.Option("--pipeline", metavar="NAME_OR_PATH", help="A pipeline of pipelines/ by name, or the path of a .cfg."),
-]
-MaxSize = Annotated[float, typer.Option("--max-size", metavar="MB", min=0.001, help="Refuse larger files.")]
-MaxSeconds = Annotated[float, typer.Option("--max-seconds", metavar="S", min=0.1, help="Time for reading one PDF.")]
-MaxPages = Annotated[int, typer.Option("--max-pages", metavar="N", min=1, help="Refuse PDFs with more pages.")]
-MaxMemory = Annotated[float, typer.Option("--max-memory", metavar="MB", min=1, help="Memory for reading one PDF.")]
-Ocr = Annotated[
-    bool, typer.Option("--ocr/--no-ocr", help="Read scanned pages by Tesseract, which takes seconds a page.")
-]
-Password = Annotated[str | None, typer.Option("--password", metavar="WORD", help="Opens encrypted PDFs.")]
-
-
-def _limits(
-    max_size: float, max_seconds: float, max_pages: int, max_memory: float, password: str | None, ocr: bool
-) -> Limits:
-    from ogp_nlp.readers.limits import Limits
-
-    return Limits(
-        max_bytes=int(max_size * 1e6),
-        max_seconds=max_seconds,
-        max_pages=max_pages,
-        max_memory=int(max_memory * 1e6),
-        password=password,
-        ocr=ocr,
-    )
-
-
-def _say(message: str) -> None:
-    """One line on standard error."""
-    typer.echo(f"ogp-nlp: {' '.join(str(message).split())}", err=True)
 
 
 def _version(value: bool) -> None:
@@ -106,8 +72,8 @@ def extract(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from ogp_nlp import running
 
-    limits = _limits(max_size, max_seconds, max_pages, max_memory, password, ocr)
-    raise typer.Exit(running.extract(inputs, output, format, pipeline, limits, _say))
+    limits = limits_of(max_size, max_seconds, max_pages, max_memory, password, ocr)
+    raise typer.Exit(running.extract(inputs, output, format, pipeline, limits, say))
 
 
 @app.command()
@@ -127,8 +93,8 @@ def text(  # noqa: PLR0913, PLR0917 - one parameter an option
     """
     from ogp_nlp import running
 
-    limits = _limits(max_size, max_seconds, max_pages, max_memory, password, ocr)
-    raise typer.Exit(running.text(source, pipeline, limits, _say))
+    limits = limits_of(max_size, max_seconds, max_pages, max_memory, password, ocr)
+    raise typer.Exit(running.text(source, pipeline, limits, say))
 
 
 @app.command()
@@ -162,7 +128,7 @@ def evaluate(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.evaluate(corpus, split, pipeline, json_file, _say))
+    raise typer.Exit(running.evaluate(corpus, split, pipeline, json_file, say))
 
 
 @app.command()
@@ -185,112 +151,10 @@ def train(
     """
     from ogp_nlp import running
 
-    raise typer.Exit(running.train(corpus, models, part or [], workers, _say))
+    raise typer.Exit(running.train(corpus, models, part or [], workers, say))
 
 
-StoreOption = Annotated[
-    str, typer.Option("--store", metavar="URL", help="An SQLite file, sqlite:///FILE or postgresql://USER@HOST/NAME.")
-]
-
-
-@app.command()
-def batch(  # noqa: PLR0913, PLR0917 - one parameter an option
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="DIR...", help="Folders, files, globs and zip archives, to all depths.")
-    ],
-    store: StoreOption,
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=1, help="Documents at a time.", show_default="cores")
-    ] = os.cpu_count() or 1,
-    engine: Annotated[str, typer.Option("--engine", metavar="local|dask", help="What runs the workers.")] = "local",
-    scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="tcp://HOST:8786 of a running Dask scheduler.")
-    ] = None,
-    pipeline: PipelineOption = "minutes",
-    max_size: MaxSize = 50,
-    max_seconds: Annotated[
-        float, typer.Option("--max-seconds", metavar="S", min=0.1, help="Time for one document, all in all.")
-    ] = 300,
-    max_pages: MaxPages = 2000,
-    max_memory: Annotated[
-        float, typer.Option("--max-memory", metavar="MB", min=1, help="Memory for one document.")
-    ] = 4000,
-    password: Password = None,
-    ocr: Ocr = True,
-    again: Annotated[
-        bool, typer.Option("--retry-failed", help="Try also what an earlier run set aside for good.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Only what failed, and the counts at the end.")] = False,
-    log: Annotated[
-        str, typer.Option("--log", metavar="text|json", help="json: one JSON line an event on standard output.")
-    ] = "text",
-) -> None:
-    """An archive into a store: what is done is skipped, so that a run that was cut short is simply run again.
-
-    Exit status: 0 all done, 1 some input failed (each named on standard error, with the reason), 2 wrong usage, 130
-    interrupted.
-    """
-    from ogp_nlp.archive import running
-
-    limits = _limits(max_size, max_seconds, max_pages, max_memory, password, ocr)
-    raise typer.Exit(
-        running.batch(
-            inputs, store, pipeline, limits, workers, _say,
-            engine=engine, scheduler=scheduler, quiet=quiet, log=log, again=again,
-        )
-    )  # fmt: skip
-
-
-@app.command()
-def export(
-    store: StoreOption,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A file (jsonl, xlsx) or a folder (csv, parquet, json)."),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format", metavar="jsonl|csv|xlsx|parquet|json", help="By default as the suffix of -o says, else JSONL."
-        ),
-    ] = None,
-    excel: Annotated[bool, typer.Option("--excel", help="CSV with the mark by which Excel knows UTF-8.")] = False,
-) -> None:
-    """What a store holds, corrections applied, in an order that depends on the documents alone.
-
-    Without -o: JSON lines on standard output. Exit status: 0 done, 1 the store or the output is no use, 2 wrong usage.
-    """
-    from ogp_nlp.archive import running
-
-    raise typer.Exit(running.export(store, output, format, _say, excel=excel))
-
-
-@app.command()
-def status(
-    store: StoreOption,
-    as_json: Annotated[bool, typer.Option("--json", help="All of it as JSON.")] = False,
-) -> None:
-    """What stands in a store: counts, what failed and why, what needs a person and why.
-
-    Exit status: 0 done, 1 the store is no use, 2 wrong usage.
-    """
-    from ogp_nlp.archive import running
-
-    raise typer.Exit(running.status(store, _say, as_json=as_json))
-
-
-@app.command(name="import")
-def import_(
-    store: StoreOption,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.jsonl...", help="JSON lines as export writes them.")],
-) -> None:
-    """Records from JSON lines into a store, as the newest of their documents: what export wrote comes back the same.
-
-    Exit status: 0 all done, 1 some line was no record (named on standard error), 2 wrong usage.
-    """
-    from ogp_nlp.archive import running
-
-    raise typer.Exit(running.take_in(store, files, _say))
+cli_archive.add_to(app)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -300,26 +164,26 @@ def main(arguments: list[str] | None = None) -> None:
         app(arguments)
         sys.stdout.flush()
     except OgpNlpError as error:
-        _say(str(error))
+        say(str(error))
         _leave(1)
     except BrokenPipeError:  # the reader of a pipe has seen enough
         _leave(0)
     except OSError as error:
-        _say(f"standard output: cannot write: {error.strerror or error}")
+        say(f"standard output: cannot write: {error.strerror or error}")
         _leave(1)
     except KeyboardInterrupt:
-        _say("interrupted")
+        say("interrupted")
         _leave(130)
     except SystemExit as exit_:
         _flush_or_fail()
         raise exit_ from None
     except MemoryError:
-        _say("out of memory; split the input or lower --max-size")
+        say("out of memory; split the input or lower --max-size")
         _leave(1)
     except Exception as error:
         if os.environ.get("OGP_NLP_DEBUG"):
             raise
-        _say(f"a defect in ogp-nlp: {type(error).__name__}: {error} (set OGP_NLP_DEBUG=1 and report the traceback)")
+        say(f"a defect in ogp-nlp: {type(error).__name__}: {error} (set OGP_NLP_DEBUG=1 and report the traceback)")
         _leave(1)
 
 
@@ -329,7 +193,7 @@ def _flush_or_fail() -> None:
     except BrokenPipeError:
         _leave(0)
     except OSError as error:
-        _say(f"standard output: cannot write: {error.strerror or error}")
+        say(f"standard output: cannot write: {error.strerror or error}")
         _leave(1)
 
 

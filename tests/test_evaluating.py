@@ -8,6 +8,7 @@ import shutil
 import pytest
 from test_cli import DEMO, one_line, run
 
+from ogp_nlp import records
 from ogp_nlp.evaluating import by_group, score_record, score_samples, summary
 from ogp_nlp.samples import Sample, load_corpus
 
@@ -77,17 +78,7 @@ def test_wrong_calls_are_one_line(own, arguments, status, reason):
 
 
 def empty(**parts):
-    kinds = (
-        "agenda",
-        "attendees",
-        "commitments",
-        "percentages",
-        "action_items",
-        "decisions",
-        "dates",
-        "legal_references",
-    )
-    return {"meeting": {}, **{kind: [] for kind in kinds}, **parts}
+    return {"meeting": {}, **{kind: [] for kind in records.KINDS}, **parts}
 
 
 def scored(name, kind, found):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +41,14 @@ class Line:
     def width(self) -> float:
         """Printed width in points."""
         return self.x1 - self.x0
+
+    def words(self, boxes: Floats) -> Iterator[tuple[int, int, float, float]]:
+        """Each printed word: half-open offsets in the text, left and right edge by the glyphs' ``boxes``."""
+        for match in re.finditer(r"\S+", self.text):
+            places = self.glyphs[match.start() : match.end()]
+            own = boxes[places[places >= 0]]
+            if len(own):
+                yield match.start(), match.end(), float(own[:, 0].min()), float(own[:, 2].max())
 
 
 def line_numbers(glyphs: Glyphs, region: Ints) -> Ints:

@@ -181,14 +181,9 @@ def _word_gaps(line: Line, boxes: Floats) -> list[tuple[int, float]]:
     """The start of each word but the first, and the gap before it in em."""
     found: list[tuple[int, float]] = []
     last: tuple[float, float] | None = None
-    for match in re.finditer(r"\S+", line.text):
-        places = line.glyphs[match.start() : match.end()]
-        own = boxes[places[places >= 0]]
-        if not len(own):
-            continue
-        x0, x1 = float(own[:, 0].min()), float(own[:, 2].max())
+    for start, _, x0, x1 in line.words(boxes):
         if last is not None:
-            found.append((match.start(), max(last[0] - x1, x0 - last[1]) / line.em))
+            found.append((start, max(last[0] - x1, x0 - last[1]) / line.em))
         last = (x0, x1)
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -68,25 +67,21 @@ def _move_rows(page: PageLayout, piece: Piece, columns: list[Span]) -> None:
 def _cells(line: Line, columns: list[Span], boxes: Floats) -> list[Line | None]:
     """The line cut at the columns; empty where a word stands between them or begins a cell elsewhere than they do."""
     found: list[list[tuple[int, int, float, float]]] = [[] for _ in columns]
-    for match in re.finditer(r"\S+", line.text):
-        places = line.glyphs[match.start() : match.end()]
-        own = boxes[places[places >= 0]]
-        if not len(own):
-            continue
-        x0, x1 = float(own[:, 0].min()), float(own[:, 2].max())
-        slack = _SLACK * line.em
+    slack = _SLACK * line.em
+    for word in line.words(boxes):
+        _, _, x0, x1 = word
         column = next((at for at, (a, b) in enumerate(columns) if a - slack <= x0 and x1 <= b + slack), -1)
         if column < 0:
             return []
-        found[column].append((match.start(), match.end(), x0, x1))
+        found[column].append(word)
     cells: list[Line | None] = []
     for words, (_, right) in zip(found, columns, strict=True):
         if not words:
             cells.append(None)
             continue
         start, end = words[0][0], words[-1][1]
-        x0, x1 = min(word[2] for word in words), max(word[3] for word in words)
-        if abs(x1 - right) > _SLACK * line.em or end - start > sum(word[1] - word[0] + 1 for word in words):
+        x0, x1 = min(one[2] for one in words), max(one[3] for one in words)
+        if abs(x1 - right) > slack or end - start > sum(one[1] - one[0] + 1 for one in words):
             return []
         glyphs = line.glyphs[start:end]
         cells.append(replace(line, text=line.text[start:end], glyphs=np.asarray(glyphs), x0=x0, x1=x1))
