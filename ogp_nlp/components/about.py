@@ -181,7 +181,7 @@ class About(Builds):
         behind = sight.behind
         given = behind and sight.last >= sight.low and tokens[sight.last].text in self.words.gives
         given = given and text_of(tokens[place + 1 : place + 2])[:1] == "ل"
-        if behind and (sight.equated or given):  # "أي ما يعادل 50% من مدتها", "يعطي 25% لإعداد المسودة"
+        if behind and (sight.equated or given):  # "أي ما يعادل 50% من مدتها", "يخصص 15% لإعداد المسودة"
             return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)
         if behind and (self._halves(tokens, place, sight) or self._excepts(tokens, place, sight)):
             return Phrase(behind, "after", inside(tokens, behind), "", sight.clause)

@@ -69,14 +69,14 @@ class Behind:
         return word.startswith("ب") and len(word) > 4 and word not in self.words.b_words
 
     def _parted(self, tokens: Sequence[Token], at: int, place: int) -> bool:
-        """Whether a share names what it is for: ``يعطي 25% للتشاور``, ``منها 18% لقضايا المحليات``."""
+        """Whether a share names what it is for: ``يخصص 15% للتكوين``, ``منها 30% لصيانة الآبار``."""
         if not tokens[at].text.startswith("ل") or self.words.not_named.at(tokens, at):
             return False
         of_it = any(token.text in ("منها", "منه", "منهم") for token in tokens[max(0, place - 2) : place])
         return of_it or self._given(tokens, place)
 
     def _given(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a figure is one of the shares that a verb or noun gives out: ``يعطي 25% لـ ... و25% لـ ...``."""
+        """Whether a figure is one of the shares that a verb or noun gives out: ``يخصص 15% لـ ... و30% لـ ...``."""
         if tokens[place - 1].text in RATES:
             return False  # "منح تخفيض بنسبة 50% للطلبة"
         at = place - 1

@@ -97,7 +97,7 @@ class Builds:
         return (found[0], vote, found[2]) if found and vote is not None else found
 
     def _whose(self, tokens: Sequence[Token], place: int, found: Found) -> Found:
-        """The thing that ``منها`` means: ``كلفة الخطة 42 مليونا، تأمن منها 54%``; or the part named behind it."""
+        """The thing that ``منها`` means: ``ميزانية المركز 7 ملايين، صرف منها 31%``; or the part named behind it."""
         verb, start, end = found
         if any(token.text == "نسبته" for token in tokens[end + 1 : place]):
             return verb, next((at for at in range(end, start, -1) if self.phrases.parts_names(tokens, at)), start), end

@@ -248,12 +248,12 @@ class Phrases(Behind):
 
     @staticmethod
     def parts_names(tokens: Sequence[Token], at: int) -> bool:
-        """Whether an indefinite noun behind a definite one opens a name of its own: ``تجيز الضوابط صرف``."""
+        """Whether an indefinite noun behind a definite one opens a name of its own: ``تخصص المصلحة عشر``."""
         before, text = tokens[at - 1].text, tokens[at].text
         return before.startswith("ال") and not text.startswith(("ال", "لل", "و"))
 
     def opening(self, tokens: Sequence[Token], place: int) -> Found | None:
-        """What a sentence opens with, up to its first number: ``كلفة الخطة 42 مليون دينار، تأمن منها ...``."""
+        """What a sentence opens with, up to its first number: ``ميزانية المركز 7 ملايين، صرف منها ...``."""
         low = reach_back(tokens, place)
         comma = next((at for at in range(place - 1, low, -1) if tokens[at].kind == "sign"), low)
         low = self.clause_start(tokens, low, comma - 1) if comma > low else low

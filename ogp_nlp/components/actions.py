@@ -60,13 +60,14 @@ class Actions:
         lines, text = lines_of(doc), doc.text  # the text is put together anew at each access
         speakers = Speakers(lines, people_of(doc), self.rules.owners, self.rules.raw)
         reader = TextActions(self.rules, speakers, meeting_date(doc), next_meeting_date(doc), section_names(lines))
-        listed = Outcomes(self.rules, lines).listed()
-        listed += self._structured(lines, listed, reader)
+        outcomes = Outcomes(self.rules, lines)
+        listed, decided = outcomes.listed(), outcomes.decided()
+        listed += self._structured(lines, listed, decided, reader)
         found = [*self._inline(text, lines, reader)]
         held = {one.line.index for one in listed if one.line.kind != "row"} | {
             line.index for line in lines if self._leads(line)
         }
-        held |= Outcomes(self.rules, lines).decided()
+        held |= decided
         listed = [one for one in listed if not self._leads(one.line)]
         found += [*self._listed(text, lines, listed, reader), *self._tables(text, lines, listed, reader)]
         for line in lines:
@@ -82,9 +83,11 @@ class Actions:
             return False  # an article of a decision
         return line.topic not in _NO_ACCOUNT or len(line.text) > 120
 
-    def _structured(self, lines: list[Line], listed: list[Listed], reader: TextActions) -> list[Listed]:
+    def _structured(
+        self, lines: list[Line], listed: list[Listed], decided: frozenset[int], reader: TextActions
+    ) -> list[Listed]:
         """Items of lists under a heading nobody knew, told by their build: most have a task with its owner or day."""
-        held = {one.line.index for one in listed} | Outcomes(self.rules, lines).decided()
+        held = {one.line.index for one in listed} | decided
         items = Items(reader)
         runs: dict[int, list[Line]] = {}
         for line in lines:

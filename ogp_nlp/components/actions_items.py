@@ -94,9 +94,8 @@ class Items:
 
     def _dated_first(self, part: Parts, words: str) -> Iterator[Parts]:
         """An item whose first deed alone has a day is two: ``تحيين الموقع خلال أسبوعين، وتوجيه رسالة``."""
-        due = self.parts.pick(part.task) if part.due is None else None
         whole = part.task
-        found = due or self.parts.pick(whole)
+        found = self.parts.pick(whole)
         cut = found and re.match(rf"\s*[،,]\s*و(?={self.reader.rules.tasks.noun})", key_of(whole[found.end :]))
         if not (cut and found):
             yield part

@@ -100,7 +100,7 @@ def _returns(line: Line, lines: Sequence[Line]) -> bool:
     if above.table >= 0:
         return bool(_OF_TABLE.match(head.key)) and lines[head.index + 1].table >= 0
     short = all(len(one.text) <= _REPORT for one in lines[head.index + 1 : line.index])
-    return short and head.index < above.index + 1 and line.index - head.index <= 3 and _in_run(lines, head.index)
+    return short and line.index - head.index <= 3 and _in_run(lines, head.index)
 
 
 def _heading_text(text: str) -> str:

@@ -255,7 +255,7 @@ class ClauseReader:
         return max(cut, title[2] - start) if held or self.words.is_office(*after[:2]) else cut
 
     def _is_owned(self, before: str) -> bool:
-        """Whether the word before belongs to a body or an office: ``مديرية`` in ``مدير مديرية أشغال الكرك``."""
+        """Whether the word before belongs to a body or an office: ``مديرية`` in ``مدير مديرية مياه الساحل``."""
         last = (before.split() or [""])[-1]
         return (
             before.endswith(" ") and (self.words.is_body(last) or self.words.is_office(last, "")) and last[:2] != "ال"

@@ -124,7 +124,7 @@ class PersonFinder:
     def _is_definite_office(self, tokens: list[str]) -> bool:
         """Whether the words after a title are an office with its adjective or holder: ``السيد الوكيل الإداري``."""
         if tokens[0] in self.words.before_holder and self.words.given.get(tokens[1]):
-            return True  # سعادة الشيخ الوالي هلال بن ناصر
+            return True  # فضيلة الشيخ القائد سيف بن راشد
         if not self.words.may_be_office(tokens[0]) or len(tokens) > 3:
             return False
         return all(token.startswith("ال") and self.words.given.get(token) is None for token in tokens)

@@ -112,7 +112,7 @@ class LeadKnowledge:
         return re.compile(rf"^\W*[وف]?{alternatives(self.raw['lead']['taking_up'])}\s+$")
 
     def given(self, text: str) -> str | None:
-        """Who was last given the floor to present: ``أعطيت الكلمة للمهندس ... الذي بسط``, ``السيد ... الذي عرض``."""
+        """Who was last given the floor to present: ``أعطيت الكلمة للمهندس ... الذي بسط``."""
         view = fold(text)
         found = None
         for match in self.floor.finditer(view.key):

@@ -110,7 +110,7 @@ class TitleKnowledge:
 
     def _spoken(self, rest: str) -> bool:
         """Whether a verb with a titled person behind it opens a report: ``عزا السيد خلدون التأخير``."""
-        person = alternatives([*self.raw["titles"]["institutions"][9:11], *self.raw["lead"]["honorifics"]])
+        person = alternatives(self.raw["lead"]["honorifics"])
         words = key_of(rest).strip()
         return bool(re.match(rf"(?!ال)\w{{2,}}\s+(?:ال)?{person}(?:(?<=[./])|\s)", words)) and self._verbal(words)
 

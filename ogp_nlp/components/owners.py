@@ -61,9 +61,7 @@ class OwnerKnowledge:
             keys(["السيد", "السيدة", "معالي", "سعادة", "السادة", "الدكتور", "الأستاذ", "أعضاء", "جميع", "كل"])
         )
         words = one_of(keys([*self.raw["bodies"], *self.raw["chair"]]))
-        # "كلف السيد رئيس الخلية م. حيدر ...": whose chair it is stands in no list
-        other = rf"رييسه?\s+ال\w+(?=\s+(?:{self.title.pattern})\w)"
-        return re.compile(rf"(?:{titles}\s+)*(?:{words}(?!\w)|{other})")
+        return re.compile(rf"(?:{titles}\s+)*{words}(?!\w)")
 
     @cached_property
     def stops(self) -> frozenset[str]:
@@ -78,7 +76,7 @@ class OwnerKnowledge:
     @cached_property
     def links(self) -> frozenset[str]:
         """Words that join the parts of a name."""
-        return frozenset(keys(self.raw["links"]))
+        return frozenset(keys([*self.raw["kin"], *self.raw["links"]]))
 
     @cached_property
     def given(self) -> tuple[frozenset[str], frozenset[str]]:

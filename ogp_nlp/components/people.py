@@ -116,7 +116,7 @@ class NameReader:
             if parts and after in words.not_title and word in words.title_words:
                 return True
             if parts == 1 and word in words.rulers and _NISBA.fullmatch(after) and not words.is_body(after):
-                return False  # وفاء الوالي العلمي
+                return False  # هبة الوالي الحسني
             named = closes or (following is not None and words.is_office(following.key, ""))
             return words.is_office(word, after) if parts == 1 else not named
         if word in words.stops or (word in words.note_words and parts > 0):

@@ -67,7 +67,7 @@ def _read(doc: Doc, knowledge: ReviewKnowledge) -> Review:
 
 
 def _by_axes(doc: Doc, knowledge: ReviewKnowledge) -> Review | None:
-    """The review of a plan that reports on its numbered axes; None where two of them have no figure."""
+    """The review of a plan that reports on its numbered axes; None where fewer than two with a title have a figure."""
     found = _read(doc, knowledge)
     reported = {figure.commitment for figure in found.figures if figure.commitment is not None}
     titled = {definition.number for definition in found.definitions if definition.title}

@@ -61,8 +61,7 @@ class TaskKnowledge:
         verb = r"(?:س?[يت]\w{2,}|س?ا\w{3,})(?!\w)"
         fifth = r"الت(?!الي|مام)\w{3}(?!\w)"  # "بالتثبت": so built, with the article, it is a noun of action
         noun = rf"ب(?P<noun>(?:ال)?{self.noun}|{fifth})"
-        # A word behind one that joins names is a name, whatever it looks like: ولد بابا, آيت بلعيد.
-        named = "".join(rf"(?<!(?<!\w){re.escape(link)} )" for link in keys(self.raw["owners"]["links"]))
+        named = "".join(rf"(?<!(?<!\w){re.escape(kin)} )" for kin in keys(self.raw["owners"]["kin"]))
         return re.compile(rf"(?<!\w){named}(?:{noun}|(?:ب|ل)?ان(?:ه|ها|هم|هما)?\s+(?P<verb>{verb}))")
 
     @cached_property
@@ -86,7 +85,8 @@ class TaskKnowledge:
 
     @cached_property
     def _event(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){one_of(keys(self.raw['due']['event']))}\s+(?!ان\s)\w+(?:\s+\w+){{0,5}}\s*$")
+        events = one_of(keys([*self.raw["due"]["event"], *self.raw["due"]["stage"]]))
+        return re.compile(rf"(?<!\w){events}\s+(?!ان\s)\w+(?:\s+\w+){{0,5}}\s*$")
 
     @cached_property
     def _stage(self) -> re.Pattern[str]:

@@ -82,7 +82,7 @@ class Labels:
         words = set(metrics.key(title).split()) if title else set()
         for line in self.lines[:_HEAD]:
             own = set(metrics.key(line.text).split())
-            if len(own) > 1 and words and len(own & words) >= 0.7 * max(len(own), min(len(words), len(own))):
+            if len(own) > 1 and words and len(own & words) >= 0.7 * len(own):
                 self._set(line.index, "title")
                 return
 

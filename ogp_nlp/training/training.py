@@ -1,4 +1,4 @@
-"""Rebuilds ``models/``: each part from the corpus, with fixed seeds, so that the same corpus gives the same bytes."""
+"""Rebuilds the parts of ``models/`` that the corpus teaches: fixed seeds, the same corpus, the same bytes."""
 
 from __future__ import annotations
 

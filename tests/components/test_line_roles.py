@@ -1,4 +1,4 @@
-"""Roles of lines: decoding against brute force, files refused in one line, hints only where no cue word speaks."""
+"""Roles of lines: decoding against brute force, files refused in one line, hints that give way to cue words and to the account."""
 
 import itertools
 
@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import spacy
 
-from ogp_nlp.components.line_roles import ROLES, load_roles, marginals, read_roles, topic_hints, viterbi
+from ogp_nlp.components.governing import govern
+from ogp_nlp.components.line_roles import load_roles, marginals, read_roles, topic_hints, viterbi
 from ogp_nlp.components.lines import lines_of
+from ogp_nlp.components.section_knowledge import SectionKnowledge
 from ogp_nlp.components.sections import make_sections  # noqa: F401
 from ogp_nlp.errors import ConfigError
-from ogp_nlp.resources import find
+from ogp_nlp.resources import find, load_toml
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -73,4 +75,18 @@ def test_the_shipped_model_knows_people_below_a_heading_never_seen(lines):
 
 def test_the_shipped_model_is_small():
     assert find("models", "roles/model.npz").stat().st_size < 1_000_000
-    assert len(ROLES) == 13
+
+
+def test_hints_give_way_to_cue_words_and_to_the_account():
+    knowledge = SectionKnowledge(load_toml("sections"))
+    nlp = spacy.blank("ar")
+    nlp.add_pipe("ogp_sections")
+    text = "محضر اجتماع\n\nجدول الأعمال:\n1- المصادقة\n2- مختلفات\n\nأهل الدار:\n- ليلى عون\n- سعد نمر\n"
+    plain = lines_of(nlp(text))
+    agenda, unknown = (line.index for line in plain if line.kind == "heading")
+    topics = [line.topic for line in govern(plain, knowledge, {}, {agenda: "attendance", unknown: "attendance"})]
+    assert (topics[agenda], topics[unknown]) == ("agenda", "attendance")
+    late = text + "\nافتتح السيد الرئيس الجلسة مرحبا بالحاضرين.\n\nأهل الحي:\n- تقديم العرض\n- ختم الملف\n"
+    lines = lines_of(nlp(late))
+    last = max(line.index for line in lines if line.kind == "heading")
+    assert govern(lines, knowledge, {}, {last: "attendance"})[last].topic != "attendance"
