@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from pydantic import ValidationError
@@ -171,6 +171,6 @@ class Batch:
         self.store.save_problem(self._run, self.settings, sha256, problem, places)
         self.counts.failed += len(places)
         self.counts.passing += len(places) if problem.passing else 0
-        told = outcome or Outcome(sha256, problem=problem)
+        told = replace(outcome, record=None, problem=problem) if outcome else Outcome(sha256, problem=problem)
         for place in places:
             self.watcher.settled(place, "failed", self.counts, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import lzma
 import os
 import stat
 import zipfile
@@ -140,7 +141,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byte
             return stream.read(limit)
     except (RuntimeError, NotImplementedError) as error:  # encrypted; a way of packing that Python does not know
         raise ValueError(str(error)) from None
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise ValueError(f"is damaged inside its zip archive: {error}") from None
 
 

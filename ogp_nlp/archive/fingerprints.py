@@ -1,21 +1,23 @@
-"""What made a record, as one hash: this version, the pipeline, its knowledge and its models."""
+"""What made a record, as one hash: this version, the pipeline, its knowledge and models, whether scans are read."""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from ogp_nlp import __version__
 from ogp_nlp.errors import ConfigError
 from ogp_nlp.resources import config_path, find, folders
 
-# Files that change no record: what serves the archive's own tables, and what tells people about the models.
-_NOT_READ = frozenset({"aliases.toml", "card.json"})
+# Files that change no record: what tells people about the models.
+_NOT_READ = frozenset({"card.json"})
 
 
 def fingerprint(pipeline: str, *, ocr: bool) -> str:
     """64 hex digits; equal fingerprints give equal records of equal bytes. Raises ConfigError."""
-    seen = hashlib.sha256(f"{__version__}\0{ocr}".encode())
+    reads_scans = ocr and shutil.which("tesseract") is not None
+    seen = hashlib.sha256(f"{__version__}\0{reads_scans}".encode())
     files = [config_path(pipeline)]
     files += [find("pipelines", name) for name in _names("pipelines", "*.toml")]
     files += [find("models", name) for name in _names("models", "*/*")]

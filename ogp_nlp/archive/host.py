@@ -18,6 +18,8 @@ import select
 import signal
 import sys
 import time
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from ogp_nlp.archive.fingerprints import fingerprint
@@ -44,7 +46,9 @@ def problem_of(label: str, error: Exception) -> Problem:
             return Problem("resources", f"{label}: {seen.strerror or seen}", passing=True)
         seen = seen.__cause__ or seen.__context__
     if isinstance(error, OgpNlpError):
-        return Problem(error.code, str(error))
+        return Problem(error.code, str(error), passing=error.code == "wrong_password")
+    if os.environ.get("OGP_NLP_DEBUG"):
+        traceback.print_exception(error)
     defect = DefectError(label, error)
     return Problem(defect.code, str(defect))
 
@@ -75,7 +79,8 @@ def _child(pipeline: Pipeline, limits: Limits, head: dict[str, str], data: bytes
         os.setsid()  # with the programs it starts it can be killed as one
         _end_with_host()
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = limits.max_memory if hard == resource.RLIM_INFINITY else min(limits.max_memory, hard)
+        most = limits.max_memory + _address_space()  # what the host holds already is no document's
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         seconds = math.ceil(limits.max_seconds) + 5  # only for a child whose host is gone
@@ -84,6 +89,14 @@ def _child(pipeline: Pipeline, limits: Limits, head: dict[str, str], data: bytes
         status = 0
     finally:
         os._exit(status)
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has (0 where the system does not say)."""
+    with contextlib.suppress(OSError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _end_with_host() -> None:

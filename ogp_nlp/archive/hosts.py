@@ -112,21 +112,32 @@ class HostPool:
             self._drop(host)
             raise
         with self._lock:
-            self._idle.append(host)
+            closed = self._closed
+            if not closed:
+                self._idle.append(host)
+        if closed:
+            self._drop(host)
 
     def _start(self) -> Host:
-        """A new host; when none has ever come up after a few attempts, none will."""
+        """A new host; when none comes up after a few attempts in a row, none will."""
         try:
             host = Host(self.settings)
-        except HostLostError:
-            self._failed_starts += 1
-            if self._failed_starts >= STARTS:
+        except (HostLostError, OSError):
+            with self._lock:
+                self._failed_starts += 1
+                never = self._failed_starts >= STARTS
+            if never:
                 way = "set OGP_NLP_DEBUG=1 to see what it says"
                 raise ConfigError(f"workers end before they are ready, {STARTS} in a row: {way}") from None
             raise
         with self._lock:
             self._failed_starts = 0
-            self._all.add(host)
+            closed = self._closed
+            if not closed:
+                self._all.add(host)
+        if closed:  # meanwhile
+            host.stop()
+            raise HostLostError("the pool is closed")
         return host
 
     def _drop(self, host: Host) -> None:
@@ -148,8 +159,8 @@ class HostPool:
 
     def close(self) -> None:
         """End all hosts at once, whatever they do; threads that wait for one find it lost and clean up after it."""
-        self._closed = True
         with self._lock:
+            self._closed = True
             idle, busy = self._idle, self._all.difference(self._idle)
             self._idle, self._all = [], busy
         for host in busy:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Iterator
@@ -36,8 +37,9 @@ class LocalEngine:
         try:
             yield from self._outcomes(tasks)
         finally:
-            while not self._todo.empty():
-                self._todo.get()
+            with contextlib.suppress(queue.Empty):  # the workers take from it too
+                while True:
+                    self._todo.get_nowait()
             for _ in threads:
                 self._todo.put(None)
             self._pool.close()

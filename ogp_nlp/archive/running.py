@@ -72,17 +72,19 @@ def batch(  # noqa: PLR0913 - one parameter an option
         if scheduler is not None and engine != "dask":
             raise UsageError("--scheduler goes with --engine dask")
         paths = check_inputs(inputs)
+        # Before the store is made: a pipeline mistyped leaves none behind.
+        settings = Settings(pipeline, fingerprint(pipeline, ocr=limits.ocr), replace(limits, apart=False))
         store = Store(url)
     except UsageError as error:
         say(str(error))
         return 2
-    settings = Settings(pipeline, fingerprint(pipeline, ocr=limits.ocr), replace(limits, apart=False))
     with ExitStack() as stack:
         stack.enter_context(store)
         reporter = stack.enter_context(Reporter(say, log, quiet))
         work = Batch(store, settings, reporter, again=again)
         stack.enter_context(_stopped_by_signals(work, say))
-        reporter.count_ahead(paths)
+        if not quiet:  # else nobody sees the time left
+            reporter.count_ahead(paths)
         state = work.run(paths, _engine(engine, settings, workers, scheduler))
     reporter.ended(state, work.counts)
     if state == "interrupted":

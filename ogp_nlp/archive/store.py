@@ -174,9 +174,12 @@ class Store:
     # What is new
 
     def add_place(self, run: int, sha256: str, place: Place) -> None:
-        """Note where a stored document was found too."""
+        """Note where a stored document was found too; what failed at that place before is gone."""
+        c = t.failures.c
+        gone = (c.path == place.path) & (c.member == place.member) & (c.sha256 != sha256)
         with self._writing() as connection:
             self._place(connection, run, sha256, place)
+            connection.execute(sa.delete(t.failures).where(gone))
 
     def _place(self, connection: sa.Connection, run: int, sha256: str, place: Place) -> None:
         c = t.sources.c

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
@@ -23,7 +22,7 @@ class Settings:
     def limits_key(self) -> str:
         """What a failure rests on: a document set aside is tried again where this differs. Holds no password."""
         told = asdict(replace(self.limits, password=None)) | {"password": self.limits.password is not None}
-        return json.dumps(told | {"tesseract": shutil.which("tesseract") is not None}, sort_keys=True)
+        return json.dumps(told, sort_keys=True)
 
     def to_json(self) -> bytes:
         """For a worker in another process."""

@@ -101,6 +101,8 @@ def _open(data: bytes, label: str, password: str | None) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower():
+            if password is not None:
+                raise InputError(label, "is encrypted, and not by this password", code="wrong_password") from None
             raise InputError(label, "is encrypted and needs a password") from None
         raise InputError(label, "is a damaged PDF") from None
 

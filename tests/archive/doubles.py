@@ -55,8 +55,11 @@ class Silent:
 
     def __init__(self) -> None:
         self.told = []
+        self.problems = []
 
     def settled(self, place, what, counts, outcome):
+        if outcome is not None and outcome.problem is not None:
+            self.problems.append(outcome.problem)
         self.told.append((Path(place.member or place.path).name, what))
 
 

@@ -145,6 +145,8 @@ def test_a_record_that_is_none_is_a_defect_of_ours(store, archive):
 
     batch, _ = run(store, archive, engine=Odd())
     assert counts(batch) == {"found": 6, "done": 4, "failed": 2}
+    named = [problem for problem in batch.watcher.problems if "a defect in ogp-nlp" in problem.message]
+    assert len(named) == 2
 
 
 def test_stopping_finishes_what_is_in_hand(store, archive):

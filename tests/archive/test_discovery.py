@@ -73,6 +73,18 @@ def test_members_are_read_while_the_archive_is_open_and_never_beyond_the_limit(t
     assert size == 11
 
 
+def test_a_member_damaged_inside_lzma_is_refused_and_the_rest_goes_on(tmp_path):
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w", zipfile.ZIP_LZMA) as made:
+        made.writestr("a.txt", "محضر الاجتماع " * 50)
+        at = made.infolist()[0].header_offset + 60
+    data = bytearray((tmp_path / "packed.zip").read_bytes())
+    data[at : at + 8] = bytes(255 - byte for byte in data[at : at + 8])
+    (tmp_path / "packed.zip").write_bytes(data)
+    for one in discover([str(tmp_path)]):
+        with pytest.raises(ValueError, match="damaged inside"):
+            one.read(1_000_000)
+
+
 def test_damaged_and_encrypted_zip_archives(tmp_path):
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 no archive")
     with zipfile.ZipFile(tmp_path / "crc.zip", "w") as made:
